@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace LifecycleLambda.Bootstrap;
+
+/// <summary>The Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).</summary>
+internal sealed class RuntimeApiClient(string address, HttpMessageHandler handler) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    // Lambda freezes the sandbox while next waits, for hours if nothing happens: no time-out.
+    private readonly HttpClient _http = new(handler)
+    {
+        BaseAddress = new Uri($"http://{address}/2018-06-01/runtime/"),
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>A plain connection to the same machine: nothing of a proxy, cookies, redirects or tracing.</summary>
+    internal static HttpMessageHandler CreateHandler() => new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>Waits for the next invocation.</summary>
+    /// <exception cref="RuntimeApiException">The Runtime API is lost, or its answer is not an invocation.</exception>
+    internal async Task<Invocation> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync("invocation/next", cancellationToken);
+            if (response.StatusCode is not HttpStatusCode.OK)
+            {
+                throw new RuntimeApiException($"The Runtime API answered {(int)response.StatusCode} to next.");
+            }
+
+            return new Invocation(
+                Header(response, "Lambda-Runtime-Aws-Request-Id")
+                    ?? throw new RuntimeApiException("The Runtime API handed over an invocation without a request id."),
+                Deadline(Header(response, "Lambda-Runtime-Deadline-Ms")),
+                Header(response, "Lambda-Runtime-Trace-Id"),
+                await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new RuntimeApiException($"The Runtime API is lost: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Answers an invocation.</summary>
+    /// <returns><see langword="false"/> if the Runtime API refused the answer (4xx): the invocation is still open.</returns>
+    /// <exception cref="RuntimeApiException">The Runtime API is lost or in a state that ends the process (5xx).</exception>
+    internal Task<bool> RespondAsync(string requestId, ReadOnlyMemory<byte> answer) =>
+        PostAsync($"invocation/{requestId}/response", answer);
+
+    /// <summary>Reports that an invocation failed.</summary>
+    /// <exception cref="RuntimeApiException">The Runtime API is lost or did not take the report.</exception>
+    internal async Task ReportErrorAsync(string requestId, Exception error)
+    {
+        if (!await PostAsync($"invocation/{requestId}/error", RuntimeError.ToJson(error), RuntimeError.TypeOf(error)))
+        {
+            // Lambda counts an invocation as failed when its process ends, so the event is not lost.
+            throw new RuntimeApiException("The Runtime API refused the report of a failed invocation.");
+        }
+    }
+
+    /// <summary>Reports that the function cannot start. The process ends afterwards whether or not the report arrived.</summary>
+    internal async Task ReportInitErrorAsync(Exception error)
+    {
+        try
+        {
+            await PostAsync("init/error", RuntimeError.ToJson(error), RuntimeError.TypeOf(error));
+        }
+        catch (RuntimeApiException)
+        {
+            // The start-up error matters more than the lost report of it.
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<bool> PostAsync(string path, ReadOnlyMemory<byte> body, string? errorType = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(body) };
+        request.Content.Headers.ContentType = Json;
+        if (errorType is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Lambda-Runtime-Function-Error-Type", errorType);
+        }
+
+        try
+        {
+            // Not cancelled by a shutdown: the invocation in hand is finished first.
+            using var response = await _http.SendAsync(request, CancellationToken.None);
+            return (int)response.StatusCode switch
+            {
+                >= 200 and < 300 => true,
+                >= 400 and < 500 => false,
+                var status => throw new RuntimeApiException($"The Runtime API answered {status} to {path}."),
+            };
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new RuntimeApiException($"The Runtime API is lost: {exception.Message}", exception);
+        }
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
+    private static DateTimeOffset? Deadline(string? milliseconds) =>
+        long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && value <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(value)
+            : null;
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+
+namespace LifecycleLambda.Events;
+
+/// <summary>From bytes to a valid <see cref="LifecycleEvent"/> (DESIGN section 5, Invalid).</summary>
+internal static class LifecycleEventReader
+{
+    /// <summary>What a DynamoDB partition key may hold, in bytes; no field of an event comes near it.</summary>
+    private const int MaxStringBytes = 2048;
+
+    private const string Payload = "payload";
+
+    internal static LifecycleEvent Read(ReadOnlySpan<byte> utf8Json, long latestTimestamp)
+    {
+        var payload = Deserialize(utf8Json);
+        return new LifecycleEvent
+        {
+            ClientId = Bounded("clientId", Required("clientId", payload.ClientId)),
+            Timestamp = NotAfter(latestTimestamp, Number("timestamp", payload.Timestamp)),
+            EventType = Type(Required("eventType", payload.EventType)),
+            VersionNumber = Number("versionNumber", payload.VersionNumber),
+            SessionIdentifier = Bounded("sessionIdentifier", payload.SessionIdentifier),
+            PrincipalIdentifier = Bounded("principalIdentifier", payload.PrincipalIdentifier),
+            ThingName = Bounded("thingName", payload.ThingName),
+            IpAddress = Bounded("ipAddress", payload.IpAddress),
+            ClientInitiatedDisconnect = payload.ClientInitiatedDisconnect,
+            DisconnectReason = Bounded("disconnectReason", payload.DisconnectReason),
+        };
+    }
+
+    private static LifecycleEventPayload Deserialize(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8Json, LifecycleJsonContext.Default.LifecycleEventPayload)
+                ?? throw new InvalidLifecycleEventException(Payload, "is null, not a JSON object");
+        }
+        catch (JsonException exception)
+        {
+            throw Explain(exception);
+        }
+        catch (InvalidOperationException)
+        {
+            // The serializer lets this one escape for a property name that is not valid Unicode.
+            throw new InvalidLifecycleEventException(Payload, "is not valid JSON: it holds text that is not valid Unicode");
+        }
+    }
+
+    // The serializer's message can quote the payload: only the path is taken from it, and only where it is a known field.
+    private static InvalidLifecycleEventException Explain(JsonException exception) => exception.Path switch
+    {
+        "$.clientId" or "$.eventType" => new(exception.Path[2..], "is not a string"),
+        "$.timestamp" or "$.versionNumber" => new(exception.Path[2..], "is not a whole number"),
+        "$.sessionIdentifier" or "$.principalIdentifier" or "$.thingName" or "$.ipAddress" or "$.disconnectReason"
+            or "$.clientInitiatedDisconnect" => new(exception.Path[2..], "is not valid JSON"),
+        "$" when exception.BytePositionInLine is not null && exception.InnerException is InvalidOperationException or null =>
+            new(Payload, "is not a JSON object"),
+        _ => new(Payload, $"is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})"),
+    };
+
+    private static string Required(string field, string? value) =>
+        string.IsNullOrEmpty(value) ? throw new InvalidLifecycleEventException(field, "is missing or empty") : value;
+
+    [return: NotNullIfNotNull(nameof(value))]
+    private static string? Bounded(string field, string? value) =>
+        value is not null && Encoding.UTF8.GetByteCount(value) > MaxStringBytes
+            ? throw new InvalidLifecycleEventException(field, $"is longer than {MaxStringBytes} bytes")
+            : value;
+
+    private static long Number(string field, long? value) => value switch
+    {
+        null => throw new InvalidLifecycleEventException(field, "is missing"),
+        < 0 => throw new InvalidLifecycleEventException(field, "is negative"),
+        { } number => number,
+    };
+
+    private static long NotAfter(long latest, long timestamp) =>
+        timestamp > latest
+            ? throw new InvalidLifecycleEventException("timestamp", "is further in the future than the timestamp tolerance")
+            : timestamp;
+
+    private static LifecycleEventType Type(string name) =>
+        LifecycleEventTypes.Parse(name)
+        ?? throw new InvalidLifecycleEventException("eventType", "is neither connected nor disconnected");
+}

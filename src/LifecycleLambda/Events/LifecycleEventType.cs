@@ -1,0 +1,11 @@
+namespace LifecycleLambda.Events;
+
+/// <summary>The two event types on the presence hierarchies (DESIGN section 2).</summary>
+public enum LifecycleEventType
+{
+    /// <summary>A client connected: <c>connected</c>.</summary>
+    Connected,
+
+    /// <summary>A session of the client ended: <c>disconnected</c>.</summary>
+    Disconnected,
+}

@@ -1,0 +1,20 @@
+namespace LifecycleLambda.Presence;
+
+/// <summary>What became of an event (DESIGN sections 5 and 6).</summary>
+public enum Outcome
+{
+    /// <summary>The event was newer than the stored state, and is the stored state now.</summary>
+    Applied,
+
+    /// <summary>The stored state is this very event; nothing was written.</summary>
+    Duplicate,
+
+    /// <summary>The stored state is newer; nothing was written.</summary>
+    Stale,
+
+    /// <summary>The payload is not a lifecycle event.</summary>
+    Invalid,
+
+    /// <summary>The table could not be written; Lambda retries.</summary>
+    Failed,
+}

@@ -1,0 +1,20 @@
+namespace LifecycleLambda.Presence;
+
+/// <summary>The attributes of an item, named as in the event (DESIGN section 4).</summary>
+internal static class PresenceAttributes
+{
+    internal const string ClientId = "clientId";
+    internal const string EventType = "eventType";
+    internal const string Timestamp = "timestamp";
+    internal const string VersionNumber = "versionNumber";
+    internal const string SessionIdentifier = "sessionIdentifier";
+    internal const string PrincipalIdentifier = "principalIdentifier";
+    internal const string ThingName = "thingName";
+    internal const string IpAddress = "ipAddress";
+    internal const string ConnectedAt = "connectedAt";
+    internal const string DisconnectedAt = "disconnectedAt";
+    internal const string ClientInitiatedDisconnect = "clientInitiatedDisconnect";
+    internal const string DisconnectReason = "disconnectReason";
+    internal const string OfflineConfirmedAt = "offlineConfirmedAt";
+    internal const string ExpiresAt = "expiresAt";
+}

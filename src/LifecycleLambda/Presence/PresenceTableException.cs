@@ -1,0 +1,16 @@
+namespace LifecycleLambda.Presence;
+
+/// <summary>
+/// The table refused the write or could not be reached (DESIGN section 5, Failed). The message says what to do and holds
+/// neither the item nor a credential, which a service's own message can.
+/// </summary>
+public sealed class PresenceTableException : Exception
+{
+    /// <summary>A failed write.</summary>
+    /// <param name="message">What failed and what to do.</param>
+    /// <param name="innerException">The SDK's exception.</param>
+    public PresenceTableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using LifecycleLambda.Logging;
+using LifecycleLambda.Presence;
+
+namespace LifecycleLambda;
+
+/// <summary>The function's settings (DESIGN section 7).</summary>
+/// <param name="Table">The table and the rule's tolerance.</param>
+/// <param name="LogLevel">From Lambda's logging configuration.</param>
+/// <param name="FunctionName">The dimension of the metrics.</param>
+public sealed record Settings(PresenceTableOptions Table, LogLevel LogLevel, string FunctionName)
+{
+    /// <summary>Reads and checks every setting. An empty value counts as unset.</summary>
+    /// <param name="environment">Looks up an environment variable by name.</param>
+    /// <exception cref="SettingException">One is missing or malformed; the message names it, its value and the allowed range.</exception>
+    public static Settings Read(Func<string, string?> environment) => new(
+        new PresenceTableOptions(
+            Value(environment, "PRESENCE_TABLE_NAME")
+                ?? throw new SettingException("PRESENCE_TABLE_NAME", "is not set: it must name the presence table."),
+            TimeSpan.FromSeconds(Number(environment, "TIMESTAMP_TOLERANCE_SECONDS", fallback: 900, "300 to 2700", n => n is >= 300 and <= 2700)),
+            Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650))),
+        Level(environment, "AWS_LAMBDA_LOG_LEVEL"),
+        Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda");
+
+    /// <summary>The variable's value, or <see langword="null"/> where it is unset or empty.</summary>
+    internal static string? Value(Func<string, string?> environment, string variable) =>
+        environment(variable) is { Length: > 0 } value ? value : null;
+
+    private static int Number(
+        Func<string, string?> environment, string variable, int fallback, string allowed, Predicate<int> isAllowed) =>
+        Value(environment, variable) switch
+        {
+            null => fallback,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && isAllowed(number) => number,
+            var text => throw new SettingException(variable, $"is '{text}': it must be a whole number, {allowed}."),
+        };
+
+    private static LogLevel Level(Func<string, string?> environment, string variable) =>
+        Value(environment, variable)?.ToUpperInvariant() switch
+        {
+            null or "INFO" => LogLevel.Info,
+            "TRACE" => LogLevel.Trace,
+            "DEBUG" => LogLevel.Debug,
+            "WARN" => LogLevel.Warn,
+            "ERROR" => LogLevel.Error,
+            "FATAL" => LogLevel.Fatal,
+            var text => throw new SettingException(variable, $"is '{text}': it must be TRACE, DEBUG, INFO, WARN, ERROR or FATAL."),
+        };
+}
