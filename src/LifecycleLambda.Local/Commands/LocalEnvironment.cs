@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.Runtime;
+
+namespace LifecycleLambda.Local.Commands;
+
+/// <summary>What a run needs: an engine with the table, and functions. Disposing of it ends everything that it started.</summary>
+internal sealed class LocalEnvironment : IAsyncDisposable
+{
+    private readonly LocalEngine? _engine;
+    private readonly AmazonDynamoDBClient _client;
+
+    private LocalEnvironment(LocalEngine? engine, EngineConnection connection, AmazonDynamoDBClient client)
+    {
+        _engine = engine;
+        _client = client;
+        Connection = connection;
+        Items = new PresenceItems(client, connection.TableName);
+    }
+
+    internal EngineConnection Connection { get; }
+
+    internal PresenceItems Items { get; }
+
+    internal static async Task<LocalEnvironment> StartAsync(
+        ParseResult arguments, LocalOptions options, Action<string> progress, int port, CancellationToken cancellationToken)
+    {
+        var endpoint = arguments.GetValue(options.Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB");
+        var table = arguments.GetValue(options.Table)!;
+        LocalEngine? engine = null;
+        EngineConnection connection;
+        if (string.IsNullOrEmpty(endpoint))
+        {
+            var program = await EnginePackage.InUserCache().FindAsync(progress, cancellationToken);
+            engine = await LocalEngine.StartAsync(
+                program, arguments.GetValue(options.Host)!, port, arguments.GetValue(options.DbPath), cancellationToken);
+            connection = new EngineConnection(engine.Endpoint, table);
+        }
+        else
+        {
+            connection = new EngineConnection(LocalOptions.EndpointUri(endpoint), table)
+            {
+                UsesOwnCredentials = EngineConnection.UserHasCredentials(),
+            };
+        }
+
+        var environment = new LocalEnvironment(engine, connection, connection.CreateClient());
+        try
+        {
+            await environment.Items.CreateTableAsync(TableDefinition.TemplatePath, cancellationToken);
+            return environment;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or AmazonDynamoDBException or Amazon.Runtime.AmazonClientException)
+        {
+            await environment.DisposeAsync();
+            throw new UserErrorException($"The table {table} cannot be had at {connection.Endpoint}: {exception.Message}", exception);
+        }
+        catch
+        {
+            await environment.DisposeAsync();
+            throw;
+        }
+    }
+
+    internal FunctionPool StartFunctions(ParseResult arguments, LocalOptions options, int concurrency)
+    {
+        var program = arguments.GetValue(options.Function) is { } path ? FunctionProgram.At(path) : FunctionProgram.Built;
+        var logs = arguments.GetValue(options.Logs);
+        return new FunctionPool(program, Connection.FunctionEnvironment(), concurrency, line =>
+        {
+            if (logs || line.Contains("\"level\":\"FATAL\"", StringComparison.Ordinal))
+            {
+                Console.Error.WriteLine(line);
+            }
+        });
+    }
+
+    internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadItemsAsync(CancellationToken cancellationToken)
+    {
+        var items = new List<Dictionary<string, AttributeValue>>();
+        await foreach (var item in Items.ScanAsync(cancellationToken))
+        {
+            items.Add(item);
+        }
+
+        return items;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+
+namespace LifecycleLambda.Local.Commands;
+
+/// <summary>The options that every command shares.</summary>
+internal sealed class LocalOptions
+{
+    internal Option<string?> Function { get; } = new("--function")
+    {
+        Description = "A published bootstrap or bootstrap.dll to run instead of the one that was built.",
+        HelpName = "PATH",
+        Recursive = true,
+    };
+
+    internal Option<string?> Endpoint { get; } = new("--endpoint")
+    {
+        Description = "A DynamoDB API that runs already, instead of the embedded engine. Default: AWS_ENDPOINT_URL_DYNAMODB.",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    internal Option<string> Table { get; } = new("--table")
+    {
+        Description = "The table's name; it is created where it is missing. Default: PRESENCE_TABLE_NAME, or presence.",
+        HelpName = "NAME",
+        Recursive = true,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PRESENCE_TABLE_NAME") is { Length: > 0 } name ? name : "presence",
+    };
+
+    internal Option<string?> DbPath { get; } = new("--db-path")
+    {
+        Description = "Keeps the embedded engine's table in this file between runs. Default: in memory.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    internal Option<string> Host { get; } = new("--host")
+    {
+        Description = "The address that the embedded engine binds; 0.0.0.0 lets a container reach it.",
+        HelpName = "ADDRESS",
+        Recursive = true,
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    internal Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Prints one JSON object per line, for scripts.",
+        Recursive = true,
+    };
+
+    internal Option<bool> Logs { get; } = new("--logs")
+    {
+        Description = "Also prints the function's log lines, to standard error.",
+        Recursive = true,
+    };
+
+    internal IEnumerable<Option> All => [Function, Endpoint, Table, DbPath, Host, Json, Logs];
+
+    internal static Uri EndpointUri(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new UserErrorException($"The endpoint {text} is not an http or https URL.");
+}

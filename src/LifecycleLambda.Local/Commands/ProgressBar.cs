@@ -1,0 +1,35 @@
+using Spectre.Console;
+
+namespace LifecycleLambda.Local.Commands;
+
+/// <summary>A progress bar in a terminal, a line per tenth on standard error in a pipe.</summary>
+internal static class ProgressBar
+{
+    /// <summary>Runs the work, which reports its progress as a share from 0 to 1.</summary>
+    internal static async Task<T> ShowAsync<T>(bool quiet, Func<Action<double>, Task<T>> work)
+    {
+        if (quiet)
+        {
+            return await work(_ => { });
+        }
+
+        if (Console.IsOutputRedirected)
+        {
+            var tenth = 0;
+            return await work(share =>
+            {
+                if ((int)(share * 10) is var reached && Interlocked.Exchange(ref tenth, reached) < reached)
+                {
+                    Console.Error.WriteLine($"{reached * 10} %");
+                }
+            });
+        }
+
+        return await AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var bar = context.AddTask("Delivering events", maxValue: 1);
+                return work(share => bar.Value = share);
+            });
+    }
+}

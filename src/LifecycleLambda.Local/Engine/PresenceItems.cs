@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace LifecycleLambda.Local.Engine;
+
+/// <summary>The table from the outside: created where it is missing, and read as its users read it.</summary>
+internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
+{
+    /// <summary>Creates the table from the template's definition unless it exists.</summary>
+    internal async Task CreateTableAsync(string templatePath, CancellationToken cancellationToken)
+    {
+        while (await StatusAsync(cancellationToken) is var status && status != TableStatus.ACTIVE)
+        {
+            if (status is null)
+            {
+                await client.CreateTableAsync(TableDefinition.Read(templatePath, tableName), cancellationToken);
+            }
+            else
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<TableStatus?> StatusAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.DescribeTableAsync(tableName, cancellationToken)).Table.TableStatus;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    internal async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new ScanRequest { TableName = tableName, ConsistentRead = true };
+        do
+        {
+            var page = await client.ScanAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+}

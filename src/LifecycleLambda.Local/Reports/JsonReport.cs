@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+
+namespace LifecycleLambda.Local.Reports;
+
+/// <summary>One JSON object per line, for scripts; progress goes to standard error.</summary>
+internal sealed class JsonReport(TextWriter output, TextWriter progress) : IReport
+{
+    public void Progress(string message) => progress.WriteLine(message);
+
+    public void Event(EventReport report) => Line(json =>
+    {
+        json.WriteString("outcome", report.Outcome);
+        json.WriteString("clientId", report.ClientId);
+        json.WriteString("eventType", report.EventType);
+        json.WriteString("versionNumber", report.VersionNumber);
+        json.WriteString("source", report.Source);
+        if (report.Error is not null)
+        {
+            json.WriteString("error", report.Error);
+        }
+    });
+
+    public void Items(IReadOnlyList<Dictionary<string, AttributeValue>> items)
+    {
+        foreach (var item in items.OrderBy(item => item["clientId"].S, StringComparer.Ordinal))
+        {
+            Line(json =>
+            {
+                json.WriteStartObject("item");
+                foreach (var (name, value) in item)
+                {
+                    WriteValue(json, name, value);
+                }
+
+                json.WriteEndObject();
+            });
+        }
+    }
+
+    public void Simulation(SimulationReport report) => Line(json =>
+    {
+        json.WriteNumber("clients", report.Clients);
+        json.WriteNumber("events", report.Events);
+        json.WriteNumber("deliveries", report.Deliveries);
+        json.WriteStartObject("outcomes");
+        foreach (var (outcome, count) in report.Outcomes)
+        {
+            json.WriteNumber(outcome, count);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("seconds", Math.Round(report.Elapsed.TotalSeconds, 1));
+        json.WriteNumber("right", report.Right);
+        json.WriteNumber("share", report.Share);
+        json.WriteNumber("plainVersionGuardShare", report.PlainGuardShare);
+        json.WriteStartArray("wrong");
+        foreach (var client in report.Wrong)
+        {
+            json.WriteStringValue(client);
+        }
+
+        json.WriteEndArray();
+    });
+
+    private void Line(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, string name, AttributeValue value)
+    {
+        if (value.N is { } number)
+        {
+            json.WritePropertyName(name);
+            json.WriteRawValue(number);
+        }
+        else if (value.BOOL is { } boolean)
+        {
+            json.WriteBoolean(name, boolean);
+        }
+        else
+        {
+            json.WriteString(name, value.S);
+        }
+    }
+}

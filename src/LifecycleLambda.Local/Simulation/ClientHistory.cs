@@ -1,0 +1,108 @@
+using LifecycleLambda.Events;
+
+namespace LifecycleLambda.Local.Simulation;
+
+/// <summary>
+/// What the broker publishes about one client, in the order in which it happened (DESIGN section 2): short and long sessions,
+/// takeovers, resets of the version number after an hour away, and a clock that is up to two minutes off.
+/// </summary>
+internal sealed class ClientHistory
+{
+    private const int MostSessions = 8;
+    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] Reasons =
+        ["CLIENT_INITIATED_DISCONNECT", "CONNECTION_LOST", "MQTT_KEEP_ALIVE_TIMEOUT", "SERVER_INITIATED_DISCONNECT"];
+
+    private readonly Random _random;
+    private readonly int _client;
+    private readonly List<FleetEvent> _events = [];
+    private long _time;
+    private long _version;
+
+    private ClientHistory(int client, int seed)
+    {
+        _client = client;
+        _random = new Random(HashCode(seed, client));
+        _time = Epoch.ToUnixTimeMilliseconds() + Between(TimeSpan.Zero, TimeSpan.FromHours(1));
+        _version = _random.Next(200);
+    }
+
+    /// <summary>The events in true order: the last one is the truth.</summary>
+    internal static IReadOnlyList<FleetEvent> Generate(int client, int seed) => new ClientHistory(client, seed).Run();
+
+    private List<FleetEvent> Run()
+    {
+        var sessions = _random.Next(1, MostSessions + 1);
+        Connect(session: 0);
+        for (var session = 1; session < sessions; session++)
+        {
+            _time += SessionLength();
+            if (_random.NextDouble() < 0.25)
+            {
+                TakeOver(session);
+            }
+            else
+            {
+                Disconnect(session - 1, _time, Reasons[_random.Next(Reasons.Length)]);
+                StayAway();
+                Connect(session);
+            }
+        }
+
+        if (_random.NextDouble() < 0.5)
+        {
+            _time += SessionLength();
+            Disconnect(sessions - 1, _time, Reasons[_random.Next(Reasons.Length)]);
+        }
+
+        return _events;
+    }
+
+    private void Connect(int session) =>
+        _events.Add(new(_client, session, LifecycleEventType.Connected, _version, Stamp(_time), null));
+
+    private void Disconnect(int session, long at, string reason) =>
+        _events.Add(new(_client, session, LifecycleEventType.Disconnected, _version, Stamp(at), reason));
+
+    // The successor's connect knocks the session offline; the stamp of that disconnect can be minutes later.
+    private void TakeOver(int session)
+    {
+        Disconnect(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), "DUPLICATE_CLIENTID");
+        NextVersion();
+        Connect(session);
+    }
+
+    private void StayAway()
+    {
+        if (_random.NextDouble() < 0.35)
+        {
+            _time += Between(TimeSpan.FromMinutes(62), TimeSpan.FromDays(2));
+            _version = 0;
+        }
+        else
+        {
+            _time += Between(TimeSpan.FromMilliseconds(50), _random.NextDouble() < 0.7 ? TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(50));
+            NextVersion();
+        }
+    }
+
+    // Versions grow with each connection and may skip values.
+    private void NextVersion() => _version += 1 + (_random.NextDouble() < 0.2 ? _random.Next(1, 4) : 0);
+
+    private long SessionLength() => _random.NextDouble() switch
+    {
+        < 0.4 => Between(TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1)),
+        < 0.7 => Between(TimeSpan.FromMinutes(1), TimeSpan.FromHours(2)),
+        _ => Between(TimeSpan.FromHours(2), TimeSpan.FromDays(4)),
+    };
+
+    private long Stamp(long time) => time + Between(-ClockError, ClockError);
+
+    private long Between(TimeSpan low, TimeSpan high) =>
+        (long)(low.TotalMilliseconds + (_random.NextDouble() * (high - low).TotalMilliseconds));
+
+    // The same on every machine, which System.HashCode is not.
+    private static int HashCode(int seed, int client) => unchecked((seed * 486187739) + (client * 16777619) + 17);
+}

@@ -1,0 +1,25 @@
+using LifecycleLambda.Events;
+
+namespace LifecycleLambda.Local.Simulation;
+
+/// <summary>One event of a simulated client, small enough to hold a million of them.</summary>
+internal readonly record struct FleetEvent(
+    int Client, int Session, LifecycleEventType Type, long VersionNumber, long Timestamp, string? DisconnectReason)
+{
+    internal string ClientId => $"device-{Client:D6}";
+
+    internal string SessionIdentifier => $"{Client:x8}-0000-4000-8000-{Session:x12}";
+
+    internal LifecycleEvent ToLifecycleEvent() => new()
+    {
+        ClientId = ClientId,
+        Timestamp = Timestamp,
+        EventType = Type,
+        VersionNumber = VersionNumber,
+        SessionIdentifier = SessionIdentifier,
+        PrincipalIdentifier = "226c64225fce225672257c31e2cb6d3ad21ca514af690bc5cb44f5f58c2222",
+        IpAddress = Type is LifecycleEventType.Connected ? "192.0.2.10" : null,
+        ClientInitiatedDisconnect = Type is LifecycleEventType.Disconnected ? DisconnectReason is "CLIENT_INITIATED_DISCONNECT" : null,
+        DisconnectReason = DisconnectReason,
+    };
+}

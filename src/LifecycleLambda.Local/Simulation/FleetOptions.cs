@@ -1,0 +1,9 @@
+namespace LifecycleLambda.Local.Simulation;
+
+/// <summary>What a simulated fleet goes through.</summary>
+/// <param name="Clients">1 or more.</param>
+/// <param name="Seed">The same seed gives the same fleet and the same deliveries.</param>
+/// <param name="Duplicates">The share of events that are delivered twice, 0 to 1.</param>
+/// <param name="Loss">The share of events that are never delivered, 0 to 1; never a client's last.</param>
+/// <param name="Shuffle">Whether deliveries come in any order instead of roughly the true one.</param>
+internal sealed record FleetOptions(int Clients, int Seed = 1, double Duplicates = 0, double Loss = 0, bool Shuffle = false);
