@@ -49,6 +49,9 @@ internal sealed class Fleet
         return new Fleet(truth, [.. deliveries.OrderBy(delivery => delivery.Order).Select(delivery => delivery.Event)], events);
     }
 
+    /// <summary>The same deliveries in the opposite order.</summary>
+    internal Fleet Reversed() => new(_truth, [.. Deliveries.Reverse()], Events);
+
     /// <summary>Whether the stored item shows the client's true state.</summary>
     internal static bool IsRight(FleetEvent truth, Dictionary<string, AttributeValue>? item) =>
         item is not null

@@ -1,0 +1,204 @@
+using LifecycleLambda.Events;
+using LifecycleLambda.Tests.Support;
+
+namespace LifecycleLambda.Tests.Events;
+
+public sealed class LifecycleEventTests
+{
+    private const long LatestTimestamp = 2_000_000_000_000;
+
+    [Fact]
+    public void Console_client_of_the_seed_has_neither_principal_nor_address()
+    {
+        var parsed = Parse("""
+            {
+                "clientId": "iotconsole-4b0d04fe-a776-472a-9121-f7fe39ab680f",
+                "timestamp": 1702562499818,
+                "eventType": "connected",
+                "sessionIdentifier": "8b76421b-2b19-41a1-9115-cb5b1d91c648",
+                "principalIdentifier": "",
+                "ipAddress": "",
+                "versionNumber": 0
+            }
+            """);
+
+        Assert.Equal(
+            new LifecycleEvent
+            {
+                ClientId = "iotconsole-4b0d04fe-a776-472a-9121-f7fe39ab680f",
+                Timestamp = 1702562499818,
+                EventType = LifecycleEventType.Connected,
+                SessionIdentifier = "8b76421b-2b19-41a1-9115-cb5b1d91c648",
+                VersionNumber = 0,
+            },
+            parsed);
+    }
+
+    [Fact]
+    public void Lost_connection_of_the_seed_keeps_every_field()
+    {
+        var parsed = Parse("""
+            {
+                "clientId": "test",
+                "timestamp": 1702567748504,
+                "eventType": "disconnected",
+                "clientInitiatedDisconnect": false,
+                "sessionIdentifier": "2116bc07-0c75-4e3a-a89a-61e0c786ba",
+                "principalIdentifier": "226c64225fce225672257c31e2cb6d3ad21ca514af690bc5cb44f5f58c2222",
+                "disconnectReason": "CONNECTION_LOST",
+                "versionNumber": 131
+            }
+            """);
+
+        Assert.Equal(
+            new LifecycleEvent
+            {
+                ClientId = "test",
+                Timestamp = 1702567748504,
+                EventType = LifecycleEventType.Disconnected,
+                ClientInitiatedDisconnect = false,
+                SessionIdentifier = "2116bc07-0c75-4e3a-a89a-61e0c786ba",
+                PrincipalIdentifier = "226c64225fce225672257c31e2cb6d3ad21ca514af690bc5cb44f5f58c2222",
+                DisconnectReason = "CONNECTION_LOST",
+                VersionNumber = 131,
+            },
+            parsed);
+    }
+
+    [Theory]
+    [InlineData("\"thingName\":\"pump\"", "pump")]
+    [InlineData("\"thingName\":\"\"", null)]
+    [InlineData("\"thingName\":null", null)]
+    [InlineData("\"thingName\":42", null)]
+    [InlineData("\"thingName\":{\"a\":[1]}", null)]
+    [InlineData("\"unknownField\":{\"clientId\":\"other\"}", null)]
+    public void Optional_field_that_is_empty_or_of_another_type_counts_as_absent(string field, string? expected) =>
+        Assert.Equal(expected, Parse(With(field)).ThingName);
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("null", null)]
+    [InlineData("\"true\"", null)]
+    [InlineData("[true]", null)]
+    public void ClientInitiatedDisconnect_is_a_boolean_or_absent(string json, bool? expected) =>
+        Assert.Equal(expected, Parse(With($"\"clientInitiatedDisconnect\":{json}")).ClientInitiatedDisconnect);
+
+    [Theory]
+    [InlineData("a/b/c")]
+    [InlineData("kühlraum-温度-🌡")]
+    [InlineData("2001:db8::1")]
+    public void Client_id_is_kept_as_it_is(string clientId) =>
+        Assert.Equal(clientId, Parse($$"""{"clientId":"{{clientId}}","timestamp":1,"eventType":"connected","versionNumber":0}""").ClientId);
+
+    [Fact]
+    public void Unknown_disconnect_reason_is_kept() =>
+        Assert.Equal("INVENTED_TOMORROW", Parse(With("\"disconnectReason\":\"INVENTED_TOMORROW\"")).DisconnectReason);
+
+    [Fact]
+    public void Client_id_may_be_as_long_as_a_key() => Assert.Equal(2048, Parse(WithClientId(new string('x', 2048))).ClientId.Length);
+
+    [Theory]
+    [InlineData("[]", "payload")]
+    [InlineData("null", "payload")]
+    [InlineData("42", "payload")]
+    [InlineData("\"connected\"", "payload")]
+    [InlineData("", "payload")]
+    [InlineData("{", "payload")]
+    [InlineData("{\"clientId\":\"a\",}", "payload")]
+    [InlineData("\uFEFF{}", "payload")]
+    [InlineData("{}", "clientId")]
+    [InlineData("""{"timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
+    [InlineData("""{"clientId":"","timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
+    [InlineData("""{"clientId":null,"timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
+    [InlineData("""{"clientId":7,"timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
+    [InlineData("""{"clientId":"\ud800","timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
+    [InlineData("""{"clientId":"a","eventType":"connected","versionNumber":0}""", "timestamp")]
+    [InlineData("""{"clientId":"a","timestamp":"1","eventType":"connected","versionNumber":0}""", "timestamp")]
+    [InlineData("""{"clientId":"a","timestamp":1.5,"eventType":"connected","versionNumber":0}""", "timestamp")]
+    [InlineData("""{"clientId":"a","timestamp":1e400,"eventType":"connected","versionNumber":0}""", "timestamp")]
+    [InlineData("""{"clientId":"a","timestamp":99999999999999999999,"eventType":"connected","versionNumber":0}""", "timestamp")]
+    [InlineData("""{"clientId":"a","timestamp":-1,"eventType":"connected","versionNumber":0}""", "timestamp")]
+    [InlineData("""{"clientId":"a","timestamp":2000000000001,"eventType":"connected","versionNumber":0}""", "timestamp")]
+    [InlineData("""{"clientId":"a","timestamp":1,"versionNumber":0}""", "eventType")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"","versionNumber":0}""", "eventType")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"subscribed","versionNumber":0}""", "eventType")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"Connected","versionNumber":0}""", "eventType")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":true,"versionNumber":0}""", "eventType")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected"}""", "versionNumber")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":null}""", "versionNumber")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":"0"}""", "versionNumber")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":-1}""", "versionNumber")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":[0]}""", "versionNumber")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"thingName":"\ud800"}""", "thingName")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"\ud800":1}""", "payload")]
+    public void Invalid_payload_is_refused_by_a_message_that_names_the_field(string payload, string field)
+    {
+        var exception = Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload));
+
+        Assert.Equal(field, exception.Field);
+        Assert.Contains(field, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("clientId")]
+    [InlineData("sessionIdentifier")]
+    [InlineData("principalIdentifier")]
+    [InlineData("disconnectReason")]
+    public void String_longer_than_a_key_is_refused(string field)
+    {
+        var payload = field is "clientId"
+            ? WithClientId(new string('x', 2049))
+            : With($"\"{field}\":\"{new string('é', 1025)}\"");
+
+        Assert.Equal(field, Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Field);
+    }
+
+    [Fact]
+    public void Message_never_echoes_the_payload()
+    {
+        const string Secret = "someone@example.com";
+        string[] payloads =
+        [
+            $$"""{"clientId":"a","timestamp":"{{Secret}}","eventType":"connected","versionNumber":0}""",
+            $$"""{"clientId":"a","timestamp":1,"eventType":"{{Secret}}","versionNumber":0}""",
+            $$"""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"{{Secret}}":nonsense}""",
+            $$"""{"{{Secret}}":{"{{Secret}}":[} """,
+            Secret,
+        ];
+        foreach (var payload in payloads)
+        {
+            var exception = Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload));
+            Assert.DoesNotContain("someone", exception.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Text_of_an_event_holds_no_personal_data()
+    {
+        var text = SampleEvents.Connected(3).ToString();
+
+        Assert.DoesNotContain("192.0.2.1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("principal-of-test", text, StringComparison.Ordinal);
+        Assert.Contains("device connected 3", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Timestamp_may_be_as_late_as_the_tolerance_allows() =>
+        Assert.Equal(LatestTimestamp, Parse($$"""{"clientId":"a","timestamp":{{LatestTimestamp}},"eventType":"connected","versionNumber":0}""").Timestamp);
+
+    [Theory]
+    [MemberData(nameof(SampleFiles))]
+    public void Every_sample_payload_is_an_event(string file) =>
+        Assert.NotEmpty(LifecycleEvent.Parse(File.ReadAllBytes(file), long.MaxValue).ClientId);
+
+    public static TheoryData<string> SampleFiles() => [.. SampleEvents.Files()];
+
+    private static LifecycleEvent Parse(string payload) => LifecycleEvent.Parse(SampleEvents.Utf8(payload), LatestTimestamp);
+
+    private static string With(string field) =>
+        "{\"clientId\":\"a\",\"timestamp\":1,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";
+
+    private static string WithClientId(string clientId) =>
+        $$"""{"clientId":"{{clientId}}","timestamp":1,"eventType":"connected","versionNumber":0}""";
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using LifecycleLambda.Events;
+using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Presence;
+
+namespace LifecycleLambda.Tests.Support;
+
+/// <summary>Short ways to say which event is meant.</summary>
+internal static class SampleEvents
+{
+    /// <summary>A moment in the past, in ms since the Unix epoch.</summary>
+    internal const long Noon = 1_767_268_800_000;
+
+    internal static LifecycleEvent Connected(long version, long at = Noon, string session = "s", string client = "device") => new()
+    {
+        ClientId = client,
+        Timestamp = at,
+        EventType = LifecycleEventType.Connected,
+        VersionNumber = version,
+        SessionIdentifier = $"{session}{version}",
+        PrincipalIdentifier = "principal-of-test",
+        IpAddress = "192.0.2.1",
+    };
+
+    internal static LifecycleEvent Disconnected(long version, long at = Noon, string session = "s", string client = "device") => new()
+    {
+        ClientId = client,
+        Timestamp = at,
+        EventType = LifecycleEventType.Disconnected,
+        VersionNumber = version,
+        SessionIdentifier = $"{session}{version}",
+        PrincipalIdentifier = "principal-of-test",
+        ClientInitiatedDisconnect = false,
+        DisconnectReason = "CONNECTION_LOST",
+    };
+
+    internal static long Minutes(double minutes) => (long)(minutes * 60_000);
+
+    internal static async Task<Outcome> DeliverAsync(this LifecycleHandler handler, LifecycleEvent lifecycleEvent)
+    {
+        var answer = await handler.HandleAsync(lifecycleEvent.ToJson(), "request", TestContext.Current.CancellationToken);
+        return OutcomeIn(answer);
+    }
+
+    internal static Outcome OutcomeIn(ReadOnlyMemory<byte> answer)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(answer);
+        return Enum.Parse<Outcome>(json.RootElement.GetProperty("outcome").GetString()!);
+    }
+
+    internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>The payloads of test/events.</summary>
+    internal static IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal);
+}
