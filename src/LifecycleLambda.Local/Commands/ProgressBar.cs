@@ -16,11 +16,17 @@ internal static class ProgressBar
         if (Console.IsOutputRedirected)
         {
             var tenth = 0;
+            var gate = new Lock();
             return await work(share =>
             {
-                if ((int)(share * 10) is var reached && Interlocked.Exchange(ref tenth, reached) < reached)
+                lock (gate)
                 {
-                    Console.Error.WriteLine($"{reached * 10} %");
+                    // Deliveries finish out of order; the progress only grows.
+                    if ((int)(share * 10) is var reached && reached > tenth)
+                    {
+                        tenth = reached;
+                        Console.Error.WriteLine($"{tenth * 10} %");
+                    }
                 }
             });
         }

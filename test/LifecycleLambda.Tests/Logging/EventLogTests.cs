@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using LifecycleLambda.Events;
+using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Logging;
+using LifecycleLambda.Presence;
+using LifecycleLambda.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using static LifecycleLambda.Tests.Support.SampleEvents;
+
+namespace LifecycleLambda.Tests.Logging;
+
+/// <summary>One JSON line per event, in CloudWatch embedded metric format (DESIGN section 5).</summary>
+public sealed class EventLogTests(EngineFixture engine)
+{
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(Noon + 250));
+
+    [Fact]
+    public async Task Applied_disconnect_is_one_line_with_its_metrics()
+    {
+        var line = Assert.Single(await LinesAsync(LogLevel.Info, Disconnected(4).ToJson()));
+
+        Assert.Equal(
+            """{"level":"INFO","timestamp":"2026-01-01T12:00:00.25Z","_aws":{"Timestamp":1767268800250,"CloudWatchMetrics":[{"Namespace":"LifecycleLambda","Dimensions":[["FunctionName"]],"Metrics":[{"Name":"Applied","Unit":"Count"},{"Name":"EventAge","Unit":"Milliseconds"}]}]},"FunctionName":"presence-function","Applied":1,"requestId":"request","outcome":"Applied","EventAge":250,"clientId":"device","eventType":"disconnected","versionNumber":4,"disconnectReason":"CONNECTION_LOST"}""",
+            line);
+    }
+
+    [Fact]
+    public async Task Age_of_an_event_from_the_future_is_zero()
+    {
+        var line = Assert.Single(await LinesAsync(LogLevel.Info, Connected(4, Noon + Minutes(1)).ToJson()));
+
+        Assert.Contains("\"EventAge\":0,", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_outcome_is_its_own_metric()
+    {
+        var lines = await LinesAsync(LogLevel.Info, Connected(4).ToJson(), Connected(4).ToJson(), Connected(3).ToJson(), "{}"u8.ToArray());
+
+        Assert.Equal(["Applied", $"{engine.Duplicate}", "Stale", "Invalid"], lines.Select(line => Metrics(line)[0]));
+        Assert.All(lines, line => Assert.Equal(1, JsonDocument.Parse(line).RootElement.GetProperty(Metrics(line)[0]).GetInt32()));
+    }
+
+    [Fact]
+    public async Task Invalid_event_says_why_and_has_no_age()
+    {
+        var line = Assert.Single(await LinesAsync(LogLevel.Info, """{"clientId":"someone@example.com","timestamp":1}"""u8.ToArray()));
+
+        Assert.Equal(["Invalid"], Metrics(line));
+        Assert.Contains("eventType is missing or empty", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("someone", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Failed_event_says_what_to_do()
+    {
+        using var log = new MemoryStream();
+        using var handler = new LifecycleHandler(engine.Connection("missing").CreateClient(), TestTable.SettingsFor("missing"), log, _time);
+
+        await Assert.ThrowsAsync<PresenceTableException>(() => handler.DeliverAsync(Connected(4)));
+
+        var line = Assert.Single(Lines(log));
+        Assert.Equal(["Failed", "EventAge"], Metrics(line));
+        Assert.Contains("The table missing was not written: it does not exist", line, StringComparison.Ordinal);
+        Assert.Contains("\"clientId\":\"device\"", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LogLevel.Trace)]
+    [InlineData(LogLevel.Debug)]
+    [InlineData(LogLevel.Info)]
+    [InlineData(LogLevel.Fatal)]
+    public async Task Personal_data_is_in_no_line_at_any_level(LogLevel level)
+    {
+        LifecycleEvent[] events = [Connected(4), Connected(4), Connected(3), Disconnected(4, Noon + 1), Connected(4)];
+        var lines = await LinesAsync(level, [.. events.Select(e => e.ToJson()), """{"principalIdentifier":"principal-of-test","ipAddress":"192.0.2.1"}"""u8.ToArray()]);
+
+        Assert.Equal(6, lines.Count);
+        Assert.All(lines, line =>
+        {
+            Assert.DoesNotContain("principal", line, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("192.0.2.1", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("ipAddress", line, StringComparison.OrdinalIgnoreCase);
+            Assert.StartsWith("""{"level":"INFO","timestamp":"2026-01-01T12:""", line, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Debug_shows_the_state_that_refused_the_event()
+    {
+        var lines = await LinesAsync(LogLevel.Debug, Connected(4).ToJson(), Connected(3).ToJson());
+
+        const string Stored = """
+            ,"stored":{"eventType":"connected","versionNumber":"4","timestamp":"1767268800000"}}
+            """;
+        // An engine that does not return the item leaves nothing to show.
+        Assert.Equal(engine.ReturnsItems, lines[1].EndsWith(Stored, StringComparison.Ordinal));
+        Assert.DoesNotContain("\"stored\"", lines[0], StringComparison.Ordinal);
+    }
+
+    private async Task<List<string>> LinesAsync(LogLevel level, params byte[][] payloads)
+    {
+        var table = await engine.CreateTableAsync();
+        using var log = new MemoryStream();
+        using var handler = table.Handler(log: log, time: _time, level: level);
+        foreach (var payload in payloads)
+        {
+            try
+            {
+                await handler.HandleAsync(payload, "request", TestContext.Current.CancellationToken);
+            }
+            catch (InvalidLifecycleEventException)
+            {
+                // The log line is what is looked at.
+            }
+        }
+
+        return Lines(log);
+    }
+
+    private static List<string> Lines(MemoryStream log) =>
+        [.. Encoding.UTF8.GetString(log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+
+    private static List<string> Metrics(string line) =>
+        [.. JsonDocument.Parse(line).RootElement.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Metrics")
+            .EnumerateArray().Select(metric => metric.GetProperty("Name").GetString()!)];
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using LifecycleLambda.Local.Runtime;
+
+namespace LifecycleLambda.Tests.Support;
+
+/// <summary>
+/// The function as its own process behind a Runtime API. LIFECYCLE_BOOTSTRAP names a published program to use instead of the one
+/// that was built with the tests.
+/// </summary>
+internal sealed class FunctionUnderTest : IAsyncDisposable
+{
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly Task _output;
+
+    private FunctionUnderTest(RuntimeApiEmulator runtimeApi, Process process)
+    {
+        RuntimeApi = runtimeApi;
+        Process = process;
+        _output = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+    }
+
+    internal static FunctionProgram Program => Environment.GetEnvironmentVariable("LIFECYCLE_BOOTSTRAP") is { Length: > 0 } path
+        ? FunctionProgram.At(path)
+        : FunctionProgram.Built;
+
+    internal RuntimeApiEmulator RuntimeApi { get; }
+
+    internal Process Process { get; }
+
+    internal ConcurrentQueue<string> Lines { get; } = new();
+
+    internal static async Task<FunctionUnderTest> StartAsync(IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
+        var process = Process.Start(Program.StartInfo([new("AWS_LAMBDA_RUNTIME_API", runtimeApi.Address), .. environment]))!;
+        return new FunctionUnderTest(runtimeApi, process);
+    }
+
+    /// <summary>Delivers an event; the end of the process counts as a failure, as it does in Lambda.</summary>
+    internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout = null)
+    {
+        var invocation = RuntimeApi.Enqueue(payload, timeout ?? Timeout);
+        var exited = Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAny(invocation.Result, exited);
+        Assert.True(invocation.Result.IsCompleted, $"The process ended: {string.Join('\n', Lines)}");
+        return await invocation.Result;
+    }
+
+    /// <summary>Waits for the end of the process, and of what it had to say.</summary>
+    internal async Task<int> ExitCodeAsync()
+    {
+        await Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _output;
+        return Process.ExitCode;
+    }
+
+    internal void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!Process.HasExited)
+        {
+            Process.Kill();
+        }
+
+        await Process.WaitForExitAsync();
+        await _output;
+        Process.Dispose();
+        await RuntimeApi.DisposeAsync();
+    }
+
+    private async Task ReadAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            Lines.Enqueue(line);
+        }
+    }
+}
