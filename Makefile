@@ -19,7 +19,9 @@ ELF_linux-arm64 := b700
 NEWEST_GLIBC := 2.34
 WAY_OUT := Build it in AWS's build image: sam build --use-container
 
-PUBLISH := dotnet publish src/LifecycleLambda.Bootstrap -c Release -r $(RID)
+# Everything goes to a directory of its own: sam build copies the tree with its obj directories into the build image, and a
+# program that was linked on another system would count as up to date there.
+PUBLISH := dotnet publish src/LifecycleLambda.Bootstrap -c Release -r $(RID) --artifacts-path "$$work" -o "$$out"
 
 .PHONY: build-LifecycleFunction
 build-LifecycleFunction:
@@ -27,13 +29,13 @@ build-LifecycleFunction:
 	@test -n "$(RID)" || { echo "ARCH is '$(ARCH)': it must be x86_64 or arm64." >&2; exit 1; }
 	@# AWS's launcher prefers a bootstrap.dll: one that an earlier build left behind would run instead.
 	@mkdir -p "$(ARTIFACTS_DIR)" && find "$(ARTIFACTS_DIR)" -mindepth 1 -delete
-	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && set -e; \
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && out=$$work/package && set -e; \
 	if [ -n "$(PORTABLE)" ]; then \
-		$(PUBLISH) -o "$$out" -p:PublishAot=false -p:UseAppHost=false -p:DebugType=none --self-contained false; \
+		$(PUBLISH) -p:PublishAot=false -p:UseAppHost=false -p:DebugType=none --self-contained false; \
 		rm -f "$$out"/*.pdb "$$out"/*.xml; \
 		cp -R "$$out"/. "$(ARTIFACTS_DIR)"; \
 	else \
-		$(PUBLISH) -o "$$out" || { echo "The native build for $(ARCH) failed. $(WAY_OUT), or build the portable program with PORTABLE=1." >&2; exit 1; }; \
+		$(PUBLISH) || { echo "The native build for $(ARCH) failed. $(WAY_OUT), or build the portable program with PORTABLE=1." >&2; exit 1; }; \
 		machine=$$(od -An -tx1 -j18 -N2 "$$out/bootstrap" | tr -d ' \n'); \
 		if [ "$$machine" != "$(ELF_$(RID))" ]; then \
 			echo "What was built is no $(ARCH) program. $(WAY_OUT)" >&2; exit 1; \
