@@ -1,0 +1,44 @@
+using YamlDotNet.RepresentationModel;
+
+namespace LifecycleLambda.Tests.Template;
+
+/// <summary>The repository's template.yaml.</summary>
+internal static class LifecycleTemplate
+{
+    /// <summary>The directory that holds template.yaml, docs and test/events.</summary>
+    internal static string Repository { get; } = FindRepository();
+
+    internal static TemplateNode Root { get; } = Load();
+
+    internal static TemplateNode Parameters => Root["Parameters"];
+
+    internal static TemplateNode Resources => Root["Resources"];
+
+    internal static TemplateNode Function => Properties("LifecycleFunction");
+
+    /// <summary>The properties of a resource.</summary>
+    internal static TemplateNode Properties(string resource) => Resources[resource]["Properties"];
+
+    /// <summary>The resources of a type, by logical id.</summary>
+    internal static IEnumerable<KeyValuePair<string, TemplateNode>> OfType(string type) =>
+        Resources.Entries.Where(entry => entry.Value["Type"].Text == type);
+
+    private static TemplateNode Load()
+    {
+        using var reader = File.OpenText(Path.Combine(Repository, "template.yaml"));
+        var yaml = new YamlStream();
+        yaml.Load(reader);
+        return new TemplateNode(yaml.Documents[0].RootNode, "");
+    }
+
+    private static string FindRepository()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "LifecycleLambda.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
+    }
+}

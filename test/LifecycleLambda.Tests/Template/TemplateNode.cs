@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace LifecycleLambda.Tests.Template;
+
+/// <summary>A part of the template. Intrinsic functions keep their short form: <c>!GetAtt PresenceTable.Arn</c>.</summary>
+internal sealed partial class TemplateNode(YamlNode node, string path)
+{
+    internal string Path => path;
+
+    /// <summary>The part below, which must exist; <c>/</c> separates levels.</summary>
+    internal TemplateNode this[string below] =>
+        Find(below) ?? throw new KeyNotFoundException($"The template has no {path}/{below}.");
+
+    internal TemplateNode? Find(string below)
+    {
+        var found = this;
+        foreach (var key in below.Split('/'))
+        {
+            found = found?.Child(key);
+        }
+
+        return found;
+    }
+
+    /// <summary>The keys and values of a mapping.</summary>
+    internal IEnumerable<KeyValuePair<string, TemplateNode>> Entries =>
+        from entry in ((YamlMappingNode)node).Children
+        let key = ((YamlScalarNode)entry.Key).Value!
+        select KeyValuePair.Create(key, new TemplateNode(entry.Value, $"{path}/{key}"));
+
+    internal IEnumerable<string> Keys => Entries.Select(entry => entry.Key);
+
+    /// <summary>The items of a list; a lone value is a list of one, as in IAM.</summary>
+    internal IEnumerable<TemplateNode> Items =>
+        node is YamlSequenceNode sequence && sequence.Tag.IsEmpty
+            ? sequence.Children.Select((item, index) => new TemplateNode(item, $"{path}/{index}"))
+            : [this];
+
+    /// <summary>The value, on one line.</summary>
+    internal string Text => Render(node);
+
+    internal int Number => int.Parse(Text, CultureInfo.InvariantCulture);
+
+    internal IEnumerable<string> Texts => Items.Select(item => item.Text);
+
+    /// <summary>Names of the parameters, resources and conditions that this part uses.</summary>
+    internal IEnumerable<string> References =>
+        from match in Reference().Matches(Text)
+        select match.Groups.Values.Skip(1).First(name => name.Success).Value;
+
+    public override string ToString() => $"{path}: {Text}";
+
+    private TemplateNode? Child(string key) => node switch
+    {
+        YamlMappingNode mapping when mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) =>
+            new TemplateNode(value, $"{path}/{key}"),
+        YamlSequenceNode sequence when int.TryParse(key, CultureInfo.InvariantCulture, out var index) && index < sequence.Children.Count =>
+            new TemplateNode(sequence.Children[index], $"{path}/{key}"),
+        _ => null,
+    };
+
+    private static string Render(YamlNode node)
+    {
+        var text = node switch
+        {
+            YamlScalarNode scalar => scalar.Value ?? "",
+            YamlSequenceNode sequence => $"[{string.Join(", ", sequence.Children.Select(Render))}]",
+            YamlMappingNode mapping => $"{{{string.Join(", ", mapping.Children.Select(entry => $"{Render(entry.Key)}: {Render(entry.Value)}"))}}}",
+            _ => throw new NotSupportedException($"The template holds a {node.NodeType}."),
+        };
+        // A quoted scalar carries the tag "!".
+        return node.Tag.IsEmpty || node.Tag.Value is "!" || !node.Tag.Value.StartsWith('!') ? text : $"{node.Tag.Value} {text}";
+    }
+
+    [GeneratedRegex(@"!Ref ([A-Za-z0-9]+)|!GetAtt ([A-Za-z0-9]+)|\$\{([A-Za-z0-9]+)[.}]|!If \[([A-Za-z0-9]+)|Condition: ([A-Za-z0-9]+)")]
+    private static partial Regex Reference();
+}
