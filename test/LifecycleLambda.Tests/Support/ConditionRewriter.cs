@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Local.Engine;
 using Amazon.Runtime;
+using LifecycleLambda.Local.Engine;
 
 namespace LifecycleLambda.Tests.Support;
 
