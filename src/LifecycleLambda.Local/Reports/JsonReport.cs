@@ -51,6 +51,12 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
         }
 
         json.WriteEndObject();
+        json.WriteNumber("retries", report.Retries);
+        json.WriteNumber("failedEvents", report.FailedEvents);
+        json.WriteNumber("redriven", report.Redriven);
+        json.WriteNumber("unprocessable", report.Unprocessable);
+        json.WriteNumber("unaccounted", report.Unaccounted);
+        json.WriteNumber("falseConfirmations", report.FalseConfirmations);
         json.WriteNumber("seconds", Math.Round(report.Elapsed.TotalSeconds, 1));
         json.WriteNumber("right", report.Right);
         json.WriteNumber("share", report.Share);

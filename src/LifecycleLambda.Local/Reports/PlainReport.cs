@@ -30,6 +30,11 @@ internal sealed class PlainReport(TextWriter output, TextWriter progress) : IRep
             output.WriteLine($"  {outcome,-16} {count}");
         }
 
+        foreach (var (name, count) in report.Faults())
+        {
+            output.WriteLine($"{name,-18} {count}");
+        }
+
         output.WriteLine($"seconds            {report.Elapsed.TotalSeconds:0.0} ({report.Rate:0} events/s)");
         output.WriteLine($"right              {report.Right} of {report.Clients} ({report.Share:P2})");
         output.WriteLine($"plain version guard would leave right: {report.PlainGuardShare:P2}");

@@ -17,9 +17,40 @@ internal sealed record SimulationReport(
     double PlainGuardShare,
     TimeSpan Elapsed)
 {
+    /// <summary>Invocations that were retries.</summary>
+    internal int Retries { get; init; }
+
+    /// <summary>Events that failed three times and went to the failed-events queue.</summary>
+    internal int FailedEvents { get; init; }
+
+    /// <summary>Messages of the failed-events queue that the function handled.</summary>
+    internal int Redriven { get; init; }
+
+    /// <summary>Messages that failed during redrive until they were given up.</summary>
+    internal int Unprocessable { get; init; }
+
+    /// <summary>Deliveries that neither had an outcome nor were given up: must be 0.</summary>
+    internal int Unaccounted { get; init; }
+
+    /// <summary>Confirmations of clients that had been back by then. Only an event that was lost, late or failed can cause one.</summary>
+    internal int FalseConfirmations { get; init; }
+
+    internal bool Succeeded => Wrong.Count is 0 && Unaccounted is 0;
+
     internal int Right => Clients - Wrong.Count;
 
     internal double Share => (double)Right / Clients;
 
     internal double Rate => Deliveries / Math.Max(Elapsed.TotalSeconds, 0.001);
+
+    /// <summary>The figures of what went wrong on the way, for a person: those that are not 0.</summary>
+    internal IEnumerable<(string Name, int Count)> Faults() => new (string Name, int Count)[]
+    {
+        ("retries", Retries),
+        ("failed events", FailedEvents),
+        ("redriven", Redriven),
+        ("unprocessable", Unprocessable),
+        ("unaccounted", Unaccounted),
+        ("false confirmations", FalseConfirmations),
+    }.Where(fault => fault.Count is not 0);
 }

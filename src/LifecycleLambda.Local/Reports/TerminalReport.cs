@@ -52,6 +52,11 @@ internal sealed class TerminalReport(IAnsiConsole console) : IReport
             table.AddRow($"  {outcome}", $"{count:N0}");
         }
 
+        foreach (var (name, count) in report.Faults())
+        {
+            table.AddRow(name, $"{count:N0}");
+        }
+
         table.AddRow("Right", $"[{colour}]{report.Right:N0} of {report.Clients:N0} ({report.Share:P2})[/]");
         table.AddRow("A plain version guard", $"[grey]{report.PlainGuardShare:P2} right[/]");
         console.Write(table);

@@ -61,12 +61,12 @@ internal sealed class ClientHistory
     }
 
     private void Connect(int session) =>
-        _events.Add(new(_client, session, LifecycleEventType.Connected, _version, Stamp(_time), null));
+        _events.Add(new(_client, session, LifecycleEventType.Connected, _version, _time, Stamp(_time), null));
 
     private void Disconnect(int session, long at, string reason) =>
-        _events.Add(new(_client, session, LifecycleEventType.Disconnected, _version, Stamp(at), reason));
+        _events.Add(new(_client, session, LifecycleEventType.Disconnected, _version, at, Stamp(at), reason));
 
-    // The successor's connect knocks the session offline; the stamp of that disconnect can be minutes later.
+    // The successor's connect knocks the session offline; that disconnect can be published minutes later.
     private void TakeOver(int session)
     {
         Disconnect(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), "DUPLICATE_CLIENTID");
