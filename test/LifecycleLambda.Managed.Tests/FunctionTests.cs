@@ -115,14 +115,6 @@ public sealed class FunctionTests(EngineFixture engine)
         Assert.Contains("\"requestId\":\"request-7\"", Text(log), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Without_settings_it_does_not_start()
-    {
-        Assert.SkipUnless(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("PRESENCE_TABLE_NAME")), "PRESENCE_TABLE_NAME is set.");
-
-        Assert.Equal("PRESENCE_TABLE_NAME", Assert.Throws<SettingException>(() => new Function()).Variable);
-    }
-
     private static async Task<string?> AnswerAsync(Function function, LifecycleEvent lifecycleEvent) =>
         (await function.FunctionHandler(Json(lifecycleEvent.ToJson()), Context()))?.GetRawText();
 
