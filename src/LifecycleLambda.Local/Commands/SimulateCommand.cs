@@ -22,6 +22,7 @@ internal static class SimulateCommand
             Description = "Confirms disconnects after this many seconds of simulated time.",
             HelpName = "SECONDS",
         };
+        AddAtLeast(confirmAfter, 1);
         var faults = Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
         var kills = Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var simulate = new Command("simulate", "Sends a simulated fleet through the function. Exit code 1 if one client ends up wrong.")
@@ -39,10 +40,11 @@ internal static class SimulateCommand
             var run = new RunOptions(
                 arguments.GetValue(concurrency),
                 arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                arguments.GetValue(faults),
                 arguments.GetValue(kills));
             var report = Report.For(arguments.GetValue(options.Json));
             await using var environment = await LocalEnvironment.StartAsync(arguments, options, report.Progress, port: 0, cancellationToken);
-            var summary = await RunAsync(environment, Fleet.Generate(fleet), run, arguments, arguments.GetValue(faults), options, cancellationToken);
+            var summary = await RunAsync(environment, Fleet.Generate(fleet), run, arguments, options, cancellationToken);
             report.Simulation(summary);
             return summary.Succeeded ? ExitCode.Success : ExitCode.Failed;
         });
@@ -50,13 +52,13 @@ internal static class SimulateCommand
     }
 
     private static async Task<SimulationReport> RunAsync(
-        LocalEnvironment environment, Fleet fleet, RunOptions run, ParseResult arguments, double faults, LocalOptions options, CancellationToken cancellationToken)
+        LocalEnvironment environment, Fleet fleet, RunOptions run, ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
     {
         var tally = new OutcomeTally();
         FleetResult result;
-        await using var faulty = await FaultyEngine.StartAsync(environment.Connection.Endpoint, faults, fleet.Options.Seed, cancellationToken);
+        await using var faulty = await FaultyEngine.StartAsync(environment.Connection.Endpoint, run.Faults, fleet.Options.Seed, cancellationToken);
         using var stream = new TableStream(environment.Connection.Endpoint, environment.Connection.TableName);
-        await using (var functions = environment.StartFunctions(arguments, options, run, faults > 0 ? faulty.Endpoint : null, tally.Read))
+        await using (var functions = environment.StartFunctions(arguments, options, run, run.Faults > 0 ? faulty.Endpoint : null, tally.Read))
         {
             result = await ProgressBar.ShowAsync(
                 arguments.GetValue(options.Json),
@@ -70,15 +72,17 @@ internal static class SimulateCommand
     private static Option<int> Count(string name, int fallback, string description)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name} must be 1 or more.");
-            }
-        });
+        AddAtLeast(option, 1);
         return option;
     }
+
+    private static void AddAtLeast(Option option, int least) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < least)
+        {
+            result.AddError($"{option.Name} must be {least} or more.");
+        }
+    });
 
     private static Option<double> Share(string name, double fallback, string description)
     {

@@ -8,12 +8,14 @@ namespace LifecycleLambda.Local.Delivery;
 
 /// <summary>
 /// A way to the engine on which a share of the calls fails: throttled, answered 500, left without an answer, or cut off before or
-/// after the write. Half of the faults come one by one, half in outages, which is what exhausts retries.
+/// after the write. A quarter of the faults comes in outages, which is what exhausts retries; the others come one by one.
 /// </summary>
 internal sealed class FaultyEngine : IAsyncDisposable
 {
     /// <summary>How many calls in a row an outage takes.</summary>
-    private const int OutageCalls = 80;
+    private const int OutageCalls = 60;
+
+    private const double ShareInOutages = 0.25;
 
     private readonly Lock _lock = new();
     private readonly HttpClient _engine;
@@ -77,12 +79,12 @@ internal sealed class FaultyEngine : IAsyncDisposable
                 return Fault.ServerError;
             }
 
-            if (_random.NextDouble() < _share / 2 / OutageCalls)
+            if (_random.NextDouble() < _share * ShareInOutages / OutageCalls)
             {
                 _outage = OutageCalls;
             }
 
-            return _random.NextDouble() >= _share / 2 ? Fault.None : _random.NextDouble() switch
+            return _random.NextDouble() >= _share * (1 - ShareInOutages) ? Fault.None : _random.NextDouble() switch
             {
                 < 0.4 => Fault.Throttled,
                 < 0.6 => Fault.ServerError,

@@ -35,7 +35,10 @@ internal sealed record SimulationReport(
     /// <summary>Confirmations of clients that had been back by then. Only an event that was lost, late or failed can cause one.</summary>
     internal int FalseConfirmations { get; init; }
 
-    internal bool Succeeded => Wrong.Count is 0 && Unaccounted is 0;
+    /// <summary>Whether every event arrived, in its order, and nothing failed: then no confirmation may be false.</summary>
+    internal bool IsUndisturbed { get; init; }
+
+    internal bool Succeeded => Wrong.Count is 0 && Unaccounted is 0 && !(IsUndisturbed && FalseConfirmations > 0);
 
     internal int Right => Clients - Wrong.Count;
 

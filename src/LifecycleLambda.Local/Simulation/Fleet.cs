@@ -35,7 +35,7 @@ internal sealed class Fleet
         var events = 0;
         for (var client = 0; client < options.Clients; client++)
         {
-            var history = ClientHistory.Generate(client, options.Seed);
+            var history = ClientHistory.Generate(client, options);
             truth[client] = history[^1];
             events += history.Count;
             for (var i = 0; i < history.Count; i++)

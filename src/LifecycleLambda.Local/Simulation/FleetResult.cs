@@ -37,6 +37,7 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
             Redriven = Redriven,
             Unprocessable = Unprocessable,
             Unaccounted = Fleet.Deliveries.Count - Unprocessable - Sum(outcomes, "Applied", "Duplicate", "Stale"),
+            IsUndisturbed = Options is { Faults: 0, Kills: 0 } && Fleet.Options is { Loss: 0, Shuffle: false },
             FalseConfirmations = Options.ConfirmAfter is { } delay ? Confirmed.Count(confirmed => CameBackWithin(delay, confirmed)) : 0,
         };
     }
@@ -50,7 +51,7 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
     private bool CameBackWithin(TimeSpan delay, ConfirmedDisconnect confirmed)
     {
         var client = int.Parse(confirmed.ClientId.AsSpan("device-".Length));
-        var history = ClientHistory.Generate(client, Fleet.Options.Seed);
+        var history = ClientHistory.Generate(client, Fleet.Options);
         var disconnect = history.Single(e => e.Type is LifecycleEventType.Disconnected && e.SessionIdentifier == confirmed.SessionIdentifier);
         return history.Any(e =>
             e.Type is LifecycleEventType.Connected

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LifecycleLambda.Local.Delivery;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Support;
 
@@ -49,7 +50,7 @@ public sealed class SimulateCommandTests(EngineFixture engine)
             ["versionNumber"] = new() { N = $"{truth.VersionNumber}" },
             ["sessionIdentifier"] = new(truth.SessionIdentifier),
         }).ToList();
-        var result = new FleetResult(fleet, new Dictionary<string, int>(), TimeSpan.FromSeconds(1));
+        var result = new FleetResult(fleet, new RunOptions(), new OutcomeTally(), TimeSpan.FromSeconds(1));
         Assert.Empty(result.Judge(items).Wrong);
 
         items[0]["eventType"] = new(items[0]["eventType"].S is "connected" ? "disconnected" : "connected");
@@ -67,6 +68,6 @@ public sealed class SimulateCommandTests(EngineFixture engine)
 
         Assert.Equal(fleet.Deliveries, Fleet.Generate(options).Deliveries);
         Assert.NotEqual(fleet.Deliveries, Fleet.Generate(options with { Seed = 10 }).Deliveries);
-        Assert.Equal([.. fleet.Truth], fleet.Deliveries.Distinct().OrderBy(delivery => delivery.Client));
+        Assert.Equal([.. fleet.Truth], fleet.Deliveries.Select(delivery => delivery.Event).Distinct().OrderBy(delivery => delivery.Client));
     }
 }
