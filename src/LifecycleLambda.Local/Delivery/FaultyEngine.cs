@@ -13,7 +13,7 @@ namespace LifecycleLambda.Local.Delivery;
 internal sealed class FaultyEngine : IAsyncDisposable
 {
     /// <summary>How many calls in a row an outage takes.</summary>
-    private const int OutageCalls = 200;
+    private const int OutageCalls = 120;
 
     private const double ShareInOutages = 0.25;
 

@@ -36,6 +36,8 @@ internal sealed class PlainReport(TextWriter output, TextWriter progress) : IRep
         }
 
         output.WriteLine($"seconds            {report.Elapsed.TotalSeconds:0.0} ({report.Rate:0} events/s)");
+        output.WriteLine($"function, first tenth: {report.FirstTenth}");
+        output.WriteLine($"function, last tenth:  {report.LastTenth}");
         output.WriteLine($"right              {report.Right} of {report.Clients} ({report.Share:P2})");
         output.WriteLine($"plain version guard would leave right: {report.PlainGuardShare:P2}");
         foreach (var client in report.Wrong)

@@ -1,3 +1,5 @@
+using LifecycleLambda.Local.Runtime;
+
 namespace LifecycleLambda.Local.Reports;
 
 /// <summary>How a simulated fleet came out.</summary>
@@ -34,6 +36,12 @@ internal sealed record SimulationReport(
 
     /// <summary>Confirmations of clients that had been back by then. Only an event that was lost, late or failed can cause one.</summary>
     internal int FalseConfirmations { get; init; }
+
+    /// <summary>What a function process held on to during the first tenth of the deliveries.</summary>
+    internal ProcessFigures FirstTenth { get; init; }
+
+    /// <summary>The same during the last tenth: growth is a leak.</summary>
+    internal ProcessFigures LastTenth { get; init; }
 
     /// <summary>Whether every event arrived, in its order, and nothing failed: then no confirmation may be false.</summary>
     internal bool IsUndisturbed { get; init; }

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Delivery;
 using LifecycleLambda.Local.Reports;
+using LifecycleLambda.Local.Runtime;
 
 namespace LifecycleLambda.Local.Simulation;
 
@@ -17,6 +18,9 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
     internal int Unprocessable { get; init; }
 
     internal IReadOnlyList<ConfirmedDisconnect> Confirmed { get; init; } = [];
+
+    /// <summary>The functions' processes, measured at each hundredth of the deliveries.</summary>
+    internal IReadOnlyList<ProcessFigures> Figures { get; init; } = [];
 
     /// <summary>Holds every client's item against the truth.</summary>
     internal SimulationReport Judge(IEnumerable<Dictionary<string, AttributeValue>> items)
@@ -37,6 +41,8 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
             Redriven = Redriven,
             Unprocessable = Unprocessable,
             Unaccounted = Fleet.Deliveries.Count - Unprocessable - Sum(outcomes, "Applied", "Duplicate", "Stale"),
+            FirstTenth = Tenth(fromEnd: false),
+            LastTenth = Tenth(fromEnd: true),
             IsUndisturbed = Options is { Faults: 0, Kills: 0 } && Fleet.Options is { Loss: 0, Shuffle: false },
             FalseConfirmations = Options.ConfirmAfter is { } delay ? Confirmed.Count(confirmed => CameBackWithin(delay, confirmed)) : 0,
         };
@@ -47,6 +53,12 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
         Fleet.IsRight(truth, item)
         && (Options.ConfirmAfter is null
             || item!.ContainsKey("offlineConfirmedAt") == truth.Type is LifecycleEventType.Disconnected);
+
+    private ProcessFigures Tenth(bool fromEnd)
+    {
+        var count = Figures.Count / 10;
+        return ProcessFigures.Average([.. fromEnd ? Figures.TakeLast(count) : Figures.Take(count)]);
+    }
 
     private bool CameBackWithin(TimeSpan delay, ConfirmedDisconnect confirmed)
     {

@@ -25,6 +25,8 @@ internal sealed class FleetRun
     private readonly AsyncInvoker _invoker;
     private readonly EventSourceMapping _redrive;
     private readonly ConfirmationPipe? _pipe;
+    private readonly FunctionPool _functions;
+    private readonly List<ProcessFigures> _figures = [];
 
     /// <param name="fleet">What to deliver.</param>
     /// <param name="options">How.</param>
@@ -34,6 +36,7 @@ internal sealed class FleetRun
     internal FleetRun(Fleet fleet, RunOptions options, FunctionPool functions, OutcomeTally tally, TableStream stream)
     {
         _fleet = fleet;
+        _functions = functions;
         _options = options;
         _tally = tally;
         _failedEvents = new MessageQueue(FailedEventsReceives, _unprocessable);
@@ -70,6 +73,7 @@ internal sealed class FleetRun
             Redriven = _redrive.Handled,
             Unprocessable = _unprocessable.Count,
             Confirmed = _pipe?.Confirmed ?? [],
+            Figures = _figures,
         };
     }
 
@@ -78,8 +82,15 @@ internal sealed class FleetRun
         using var slots = new SemaphoreSlim(_options.Concurrency);
         var done = 0;
         var underWay = new List<Task>();
-        foreach (var delivery in _fleet.Deliveries)
+        var hundredth = Math.Max(1, _fleet.Deliveries.Count / 100);
+        for (var i = 0; i < _fleet.Deliveries.Count; i++)
         {
+            var delivery = _fleet.Deliveries[i];
+            if (i % hundredth is 0 && i > 0)
+            {
+                _figures.Add(_functions.Measure());
+            }
+
             if (_pipe?.IsDue(delivery.Arrival) is true)
             {
                 // What arrived before the confirmation is due must be in the table before it.
