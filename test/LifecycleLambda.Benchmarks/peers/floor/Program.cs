@@ -1,5 +1,9 @@
 using LifecycleLambda.Benchmarks.Floor;
 
+// As the function: no second thread for what arrives on a socket.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
+
 Func<string, string?> environment = Environment.GetEnvironmentVariable;
 using var http = new HttpClient(new SocketsHttpHandler
 {
