@@ -36,6 +36,7 @@ internal static class Columns
     private static string Cell(Figure? figure, string format) => figure switch
     {
         null => "-",
+        { Median: < 0.01 } => "< 0.01",
         { Count: 1 } => Number(figure.Median, format),
         _ => $"{Number(figure.Median, format)} ({Number(figure.Min, format)}-{Number(figure.Max, format)})",
     };
