@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using LifecycleLambda.Batches;
+using LifecycleLambda.Connection;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;

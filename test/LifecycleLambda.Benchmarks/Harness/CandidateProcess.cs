@@ -54,9 +54,6 @@ internal sealed class CandidateProcess : IDisposable
     private static Dictionary<string, string> EnvironmentOf(
         Candidate candidate, int runtimeApiPort, string endpoint, HarnessCertificate certificate)
     {
-        // A package that brings the authorities that it needs is deployed with SSL_CERT_DIR=/var/task/certificates (template.yaml).
-        var own = Path.Combine(candidate.Folder, "certificates");
-        var bringsOwn = Directory.Exists(own);
         return new()
         {
             ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
@@ -77,8 +74,8 @@ internal sealed class CandidateProcess : IDisposable
             ["AWS_ENDPOINT_URL_DYNAMODB"] = endpoint,
             ["PRESENCE_TABLE_NAME"] = FakeDynamoDb.TableName,
             // Each language's way to trust the harness's certificate.
-            ["SSL_CERT_FILE"] = bringsOwn ? certificate.AuthorityFile : certificate.BundleFile,
-            ["SSL_CERT_DIR"] = bringsOwn ? own : certificate.EmptyFolder,
+            ["SSL_CERT_FILE"] = certificate.BundleFile,
+            ["SSL_CERT_DIR"] = certificate.EmptyFolder,
             ["NODE_EXTRA_CA_CERTS"] = certificate.AuthorityFile,
             ["AWS_CA_BUNDLE"] = certificate.BundleFile,
         };
