@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using LifecycleLambda.Batches;
-using LifecycleLambda.Connection;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;

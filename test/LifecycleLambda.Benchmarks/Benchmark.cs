@@ -16,8 +16,8 @@ internal sealed class Benchmark(BenchmarkOptions options)
     {
         var root = Repository.Find();
         var work = Directory.CreateDirectory(Path.Combine(root, "artifacts", "benchmark")).FullName;
-        using var certificate = HarnessCertificate.Create(work, keepsAuthority: options.NoBuild);
-        var candidates = await new CandidateCatalog(root, work, options, certificate, progress).PrepareAsync(cancellationToken);
+        using var certificate = HarnessCertificate.Create(work);
+        var candidates = await new CandidateCatalog(root, work, options, progress).PrepareAsync(cancellationToken);
 
         var results = new ResultSet(candidates);
         if (options.Wants("starts"))

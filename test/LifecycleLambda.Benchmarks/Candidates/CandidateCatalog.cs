@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using LifecycleLambda.Benchmarks.Harness;
 
 namespace LifecycleLambda.Benchmarks.Candidates;
 
 /// <summary>Builds the candidates, or says why one cannot run here.</summary>
-internal sealed class CandidateCatalog(string root, string work, BenchmarkOptions options, HarnessCertificate certificate, Progress progress)
+internal sealed class CandidateCatalog(string root, string work, BenchmarkOptions options, Progress progress)
 {
     private readonly string _peers = Path.Combine(root, "test", "LifecycleLambda.Benchmarks", "peers");
 
@@ -85,11 +84,7 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
 
         await Tool.RunAsync(
             "dotnet",
-            [
-                "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo",
-                // In the place of the authorities of AWS's endpoints.
-                $"-p:TrustedAuthoritiesFile={certificate.AuthorityFile}", .. arguments,
-            ],
+            ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo", .. arguments],
             root,
             cancellationToken);
         return folder;

@@ -35,15 +35,10 @@ internal sealed class HarnessCertificate : IDisposable
     /// <summary>Keeps OpenSSL from reading the system's authorities a second time.</summary>
     internal string EmptyFolder { get; }
 
-    /// <summary>Makes the certificates and writes the files.</summary>
-    /// <param name="folder">Where the files go.</param>
-    /// <param name="keepsAuthority">Whether programs that were built with an earlier run's authority must go on trusting it.</param>
-    internal static HarnessCertificate Create(string folder, bool keepsAuthority)
+    internal static HarnessCertificate Create(string folder)
     {
-        var keyFile = Path.Combine(folder, "authority.key");
-        using var authority = keepsAuthority && File.Exists(keyFile)
-            ? X509Certificate2.CreateFromPemFile(Path.Combine(folder, "authority.pem"), keyFile)
-            : CreateAuthority(keyFile);
+        using var authorityKey = RSA.Create(2048);
+        using var authority = CreateAuthority(authorityKey);
         using var serverKey = RSA.Create(2048);
         using var unkeyed = CreateServer(authority, serverKey);
         var certificate = new HarnessCertificate(unkeyed.CopyWithPrivateKey(serverKey), folder);
@@ -57,10 +52,8 @@ internal sealed class HarnessCertificate : IDisposable
 
     public void Dispose() => Server.Dispose();
 
-    private static X509Certificate2 CreateAuthority(string keyFile)
+    private static X509Certificate2 CreateAuthority(RSA key)
     {
-        using var key = RSA.Create(2048);
-        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
         var request = new CertificateRequest(
             "CN=LifecycleLambda benchmark authority", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));

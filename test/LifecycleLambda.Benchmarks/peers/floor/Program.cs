@@ -1,5 +1,4 @@
 using LifecycleLambda.Benchmarks.Floor;
-using LifecycleLambda.Connection;
 
 // As the function: no second thread for what arrives on a socket.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
@@ -12,7 +11,6 @@ using var http = new HttpClient(new SocketsHttpHandler
     UseCookies = false,
     AllowAutoRedirect = false,
     ActivityHeadersPropagator = null,
-    SslOptions = environment("AWS_ENDPOINT_URL_DYNAMODB")!.StartsWith("https:", StringComparison.Ordinal) ? TrustedAuthorities.Options() : new(),
 });
 using var output = Console.OpenStandardOutput();
 var signature = new Signature(
