@@ -41,11 +41,6 @@ internal static class LifecycleEventReader
         {
             throw Explain(exception);
         }
-        catch (InvalidOperationException)
-        {
-            // The serializer lets this one escape for a property name that is not valid Unicode.
-            throw new InvalidLifecycleEventException(Payload, "is not valid JSON: it holds text that is not valid Unicode");
-        }
     }
 
     // The serializer's message can quote the payload: only the path is taken from it, and only where it is a known field.
@@ -55,8 +50,8 @@ internal static class LifecycleEventReader
         "$.timestamp" or "$.versionNumber" => new(exception.Path[2..], "is not a whole number"),
         "$.sessionIdentifier" or "$.principalIdentifier" or "$.thingName" or "$.ipAddress" or "$.disconnectReason"
             or "$.clientInitiatedDisconnect" => new(exception.Path[2..], "is not valid JSON"),
-        "$" when exception.BytePositionInLine is not null && exception.InnerException is InvalidOperationException or null =>
-            new(Payload, "is not a JSON object"),
+        "$" when exception.InnerException is null => new(Payload, "is not a JSON object"),
+        "$" when exception.InnerException is InvalidOperationException => new(Payload, "holds a property name that is not valid Unicode"),
         _ => new(Payload, $"is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})"),
     };
 

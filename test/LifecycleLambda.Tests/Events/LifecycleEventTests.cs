@@ -141,6 +141,14 @@ public sealed class LifecycleEventTests
     }
 
     [Theory]
+    [InlineData("[]", "payload is not a JSON object")]
+    [InlineData("{", "payload is not valid JSON (line 1, byte 2)")]
+    [InlineData("{}\n x", "payload is not valid JSON (line 2, byte 2)")]
+    [InlineData("""{"\ud800":1}""", "payload holds a property name that is not valid Unicode")]
+    public void Payload_that_is_no_object_of_json_is_told_from_one_with_a_mistake(string payload, string message) =>
+        Assert.Equal($"Not a lifecycle event: {message}.", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Message);
+
+    [Theory]
     [InlineData("clientId")]
     [InlineData("sessionIdentifier")]
     [InlineData("principalIdentifier")]
