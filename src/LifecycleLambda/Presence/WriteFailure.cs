@@ -20,6 +20,7 @@ internal static class WriteFailure
         AmazonServiceException service => $"DynamoDB answered HTTP {(int)service.StatusCode}",
         TimeoutException => "DynamoDB did not answer in time",
         HttpRequestException http => $"DynamoDB could not be reached ({http.HttpRequestError})",
+        IOException => "the connection to DynamoDB broke off before an answer",
         _ => $"DynamoDB could not be called ({exception.GetType().Name})",
     };
 

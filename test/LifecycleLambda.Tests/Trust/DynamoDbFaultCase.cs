@@ -4,12 +4,12 @@ namespace LifecycleLambda.Tests.Trust;
 
 /// <summary>What goes wrong between the function and DynamoDB, and what becomes of the event.</summary>
 /// <param name="Fault">For a person who looks it up.</param>
-/// <param name="Attempts">How often the function asks.</param>
+/// <param name="Requests">How many of them DynamoDB gets.</param>
 /// <param name="Outcome">What the log line says.</param>
-/// <param name="Reason">What the error says, where it failed; in the table of the page too.</param>
+/// <param name="Reason">What the error says, where it failed.</param>
 /// <param name="Faults">What each request meets; the last one stays.</param>
-internal sealed record DynamoDbFaultCase(string Fault, int Attempts, string Outcome, string Reason, params DynamoDbFault[] Faults)
+internal sealed record DynamoDbFaultCase(string Fault, int Requests, string Outcome, string Reason, params DynamoDbFault[] Faults)
 {
     /// <summary>The row of the page.</summary>
-    public override string ToString() => $"| {Fault} | {Attempts} | {Outcome} | {Reason} |";
+    public override string ToString() => $"| {Fault} | {Requests} | {Outcome} | {Reason} |";
 }

@@ -11,7 +11,7 @@ public sealed class DynamoDbFaultRun(EngineFixture engine) : IAsyncLifetime
 {
     private readonly Dictionary<string, Task<Result>> _results = [];
 
-    internal sealed record Result(int Attempts, string Line, string Error, string? StoredVersion)
+    internal sealed record Result(int Requests, string Line, string Error, string? StoredVersion)
     {
         internal string Text => $"{Line}\n{Error}";
 
