@@ -33,7 +33,7 @@ public sealed class DynamoDbDeadlineTests(EngineFixture engine)
         var (answer, table) = await RunAsync(Budget);
 
         var error = Assert.Single(answer, request => request.Kind is "error").Body;
-        Assert.Contains("it did not answer before the invocation\\u0027s deadline", error, StringComparison.Ordinal);
+        Assert.Contains("DynamoDB did not take it before the invocation\\u0027s deadline", error, StringComparison.Ordinal);
         Assert.DoesNotContain(answer, request => request.Kind is "response");
         // The write had taken effect: Lambda's retry finds it done.
         using var handler = table.Handler();

@@ -13,9 +13,9 @@ internal static class DynamoDbFaultCases
     private static readonly DynamoDbFaultCase[] Retried =
     [
         new("`ProvisionedThroughputExceededException`, lasting", Tries, "Failed",
-            "DynamoDB answered ProvisionedThroughputExceededException (HTTP 400", Error(400, "ProvisionedThroughputExceededException")),
+            "DynamoDB answered ProvisionedThroughputExceededException (HTTP 400, request REQUEST)", Error(400, "ProvisionedThroughputExceededException")),
         // The SDK does not read this header; it backs off by its own measure.
-        new("`ThrottlingException` with `Retry-After: 3600`, lasting", Tries, "Failed", "DynamoDB answered ThrottlingException (HTTP 400",
+        new("`ThrottlingException` with `Retry-After: 3600`, lasting", Tries, "Failed", "DynamoDB answered ThrottlingException (HTTP 400, request REQUEST)",
             Error(400, "ThrottlingException", ("Retry-After", "3600"))),
         Once("ProvisionedThroughputExceededException"),
         Once("ThrottlingException"),
@@ -25,11 +25,11 @@ internal static class DynamoDbFaultCases
         Once("TransactionInProgressException"),
         Once("ReplicatedWriteConflictException"),
         new("`InternalServerError` (500), four times", Tries, "Applied", "", [.. Enumerable.Repeat(Error(500, "InternalServerError"), 4), None]),
-        new("`InternalServerError` (500), lasting", Tries, "Failed", "DynamoDB answered InternalServerError (HTTP 500", Error(500, "InternalServerError")),
+        new("`InternalServerError` (500), lasting", Tries, "Failed", "DynamoDB answered InternalServerError (HTTP 500, request REQUEST)", Error(500, "InternalServerError")),
         new("`InternalServerError` (500), once", 2, "Applied", "", Error(500, "InternalServerError"), None),
-        new("500 without a body, lasting", Tries, "Failed", "HTTP 500", Answer(500, "")),
-        new("`ServiceUnavailable` (503), lasting", Tries, "Failed", "DynamoDB answered ServiceUnavailable (HTTP 503", Error(503, "ServiceUnavailable")),
-        new("502 with a page of HTML, lasting", Tries, "Failed", "HTTP 502", Answer(502, "<html>Bad gateway</html>")),
+        new("500 without a body, lasting", Tries, "Failed", "DynamoDB answered HTTP 500", Answer(500, "")),
+        new("`ServiceUnavailable` (503), lasting", Tries, "Failed", "DynamoDB answered ServiceUnavailable (HTTP 503, request REQUEST)", Error(503, "ServiceUnavailable")),
+        new("502 with a page of HTML, lasting", Tries, "Failed", "DynamoDB answered HTTP 502", Answer(502, "<html>Bad gateway</html>")),
         new("504 without a body, once", 2, "Applied", "", Answer(504, ""), None),
         new("connection reset, lasting", 3 * Tries, "Failed", "the connection to DynamoDB broke off before an answer", Reset),
         new("connection reset before the write, once", 2, "Applied", "", Reset, None),
@@ -54,8 +54,8 @@ internal static class DynamoDbFaultCases
         Refusal("SerializationException"),
         Refusal("ItemCollectionSizeLimitExceededException"),
         Refusal("TransactionConflictException"),
-        new("403 without a body", 1, "Failed", "HTTP 403", Answer(403, "")),
-        new("404 with a page of HTML", 1, "Failed", "HTTP 404", Answer(404, "<html>Not found</html>")),
+        new("403 without a body", 1, "Failed", "DynamoDB answered HTTP 403", Answer(403, "")),
+        new("404 with a page of HTML", 1, "Failed", "DynamoDB answered HTTP 404", Answer(404, "<html>Not found</html>")),
         new("`ConditionalCheckFailedException` without the item", 1, "Stale", "", Error(400, "ConditionalCheckFailedException")),
     ];
 
@@ -65,7 +65,7 @@ internal static class DynamoDbFaultCases
         new($"`{code}`, once", 2, "Applied", "", Error(400, code), None);
 
     private static DynamoDbFaultCase Refusal(string code) =>
-        new($"`{code}`", 1, "Failed", $"DynamoDB answered {code} (HTTP 400", Error(400, code));
+        new($"`{code}`", 1, "Failed", $"DynamoDB answered {code} (HTTP 400, request REQUEST)", Error(400, code));
 
     private static async Task NewerEventAsync(DynamoDbExchange exchange)
     {
