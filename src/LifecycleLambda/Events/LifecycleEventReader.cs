@@ -12,6 +12,21 @@ internal static class LifecycleEventReader
 
     private const string Payload = "payload";
 
+    /// <summary>What it means that the serializer stumbles over a field.</summary>
+    private static readonly Dictionary<string, string> Problems = new()
+    {
+        ["$.clientId"] = "is not a string",
+        ["$.eventType"] = "is not a string",
+        ["$.timestamp"] = "is not a whole number",
+        ["$.versionNumber"] = "is not a whole number",
+        ["$.sessionIdentifier"] = "is not valid JSON",
+        ["$.principalIdentifier"] = "is not valid JSON",
+        ["$.thingName"] = "is not valid JSON",
+        ["$.ipAddress"] = "is not valid JSON",
+        ["$.clientInitiatedDisconnect"] = "is not valid JSON",
+        ["$.disconnectReason"] = "is not valid JSON",
+    };
+
     internal static LifecycleEvent Read(ReadOnlySpan<byte> utf8Json, long latestTimestamp)
     {
         var payload = Deserialize(utf8Json);
@@ -44,14 +59,11 @@ internal static class LifecycleEventReader
     }
 
     // The serializer's message can quote the payload: only the path is taken from it, and only where it is a known field.
-    private static InvalidLifecycleEventException Explain(JsonException exception) => exception.Path switch
+    private static InvalidLifecycleEventException Explain(JsonException exception) => exception switch
     {
-        "$.clientId" or "$.eventType" => new(exception.Path[2..], "is not a string"),
-        "$.timestamp" or "$.versionNumber" => new(exception.Path[2..], "is not a whole number"),
-        "$.sessionIdentifier" or "$.principalIdentifier" or "$.thingName" or "$.ipAddress" or "$.disconnectReason"
-            or "$.clientInitiatedDisconnect" => new(exception.Path[2..], "is not valid JSON"),
-        "$" when exception.InnerException is null => new(Payload, "is not a JSON object"),
-        "$" when exception.InnerException is InvalidOperationException => new(Payload, "holds a property name that is not valid Unicode"),
+        { Path: { } path } when Problems.TryGetValue(path, out var problem) => new(path["$.".Length..], problem),
+        { Path: "$", InnerException: null } => new(Payload, "is not a JSON object"),
+        { Path: "$", InnerException: InvalidOperationException } => new(Payload, "holds a property name that is not valid Unicode"),
         _ => new(Payload, $"is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})"),
     };
 

@@ -162,6 +162,24 @@ public sealed class LifecycleEventTests
         Assert.Equal(field, Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Field);
     }
 
+    [Theory]
+    [InlineData("sessionIdentifier")]
+    [InlineData("principalIdentifier")]
+    [InlineData("thingName")]
+    [InlineData("ipAddress")]
+    [InlineData("clientInitiatedDisconnect")]
+    [InlineData("disconnectReason")]
+    public void Broken_json_in_an_optional_field_is_told_by_its_name(string field) => Assert.Equal(
+        $"Not a lifecycle event: {field} is not valid JSON.",
+        Assert.Throws<InvalidLifecycleEventException>(() => Parse(With($"\"{field}\":[}}"))).Message);
+
+    [Fact]
+    public void Events_are_read_and_never_written()
+    {
+        Assert.Throws<NotSupportedException>(() => new OptionalStringConverter().Write(null!, "pump", null!));
+        Assert.Throws<NotSupportedException>(() => new OptionalBooleanConverter().Write(null!, true, null!));
+    }
+
     [Fact]
     public void Message_never_echoes_the_payload()
     {

@@ -35,6 +35,7 @@ internal static class DynamoDbFaultCases
         new("connection reset before the write, once", 2, "Applied", "", Reset, None),
         new("connection reset after the write", 2, "Duplicate", "", ResetAfterTheWrite(), None),
         new("connection reset after the write, and a newer event came between", 2, "Stale", "", ResetAfterTheWrite(NewerEventAsync), None),
+        new("no answer within 2 s, lasting", Tries, "Failed", "DynamoDB did not answer in time", Silence),
         new("no answer within 2 s, once", 2, "Applied", "", Silence, None),
         new("no answer within 2 s after the write, once", 2, "Duplicate", "", SilenceAfterTheWrite, None),
         new("answer cut off, once", 2, "Applied", "", HalfAnAnswer, None),
