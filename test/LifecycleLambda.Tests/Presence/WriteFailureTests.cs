@@ -22,6 +22,13 @@ public sealed class WriteFailureTests
         "The table presence was not written: DynamoDB answered Odd (HTTP 400, request unknown).",
         await MessageAsync(new AmazonDynamoDBException("", null, ErrorType.Sender, "Odd", requestId, HttpStatusCode.BadRequest)));
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Answer_without_a_code_is_told_by_its_status(string? code) => Assert.Equal(
+        "The table presence was not written: DynamoDB answered HTTP 418.",
+        await MessageAsync(new AmazonDynamoDBException("", null, ErrorType.Unknown, code, null, (HttpStatusCode)418)));
+
     [Fact]
     public void Failure_has_no_answer() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Answers.For(Outcome.Failed));

@@ -28,7 +28,10 @@ internal static class FuzzOracle
         // Of two properties with one name the later counts; the earlier must be of the right type all the same.
         Dictionary<string, bool> required = new()
         {
-            ["clientId"] = false, ["timestamp"] = false, ["eventType"] = false, ["versionNumber"] = false,
+            ["clientId"] = false,
+            ["timestamp"] = false,
+            ["eventType"] = false,
+            ["versionNumber"] = false,
         };
         HashSet<string> tooLong = [];
         foreach (var property in root.EnumerateObject())
