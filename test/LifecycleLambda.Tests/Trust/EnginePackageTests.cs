@@ -32,17 +32,19 @@ public sealed class EnginePackageTests : IDisposable
     [Fact]
     public async Task Cached_program_that_was_changed_is_not_used()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is { Length: > 0 }, "Another engine is used.");
-        var genuine = await EnginePackage.InUserCache().FindAsync(_ => { }, TestContext.Current.CancellationToken);
+        var bytes = "another program"u8.ToArray();
         Directory.CreateDirectory(Cache);
-        File.Copy(genuine, Program);
-        var package = new EnginePackage(Cache, Npm());
+        // Where another engine is used, the genuine program may not be on this machine.
+        if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 })
+        {
+            var genuine = await EnginePackage.InUserCache().FindAsync(_ => { }, TestContext.Current.CancellationToken);
+            bytes = await File.ReadAllBytesAsync(genuine, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(Program, bytes, TestContext.Current.CancellationToken);
+            var asItIs = await new EnginePackage(Cache, Npm()).FindAsync(_ => Assert.Fail("It was fetched."), TestContext.Current.CancellationToken);
+            Assert.Equal(Program, asItIs);
+            bytes[^1] ^= 1;
+        }
 
-        // As it is, it is used, and npm is not asked.
-        Assert.Equal(Program, await package.FindAsync(_ => Assert.Fail("It was fetched."), TestContext.Current.CancellationToken));
-
-        var bytes = await File.ReadAllBytesAsync(Program, TestContext.Current.CancellationToken);
-        bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(Program, bytes, TestContext.Current.CancellationToken);
 
         Assert.Contains("npm fetched no package", await RefusalAsync(Npm()), StringComparison.Ordinal);
