@@ -1,6 +1,11 @@
 using System.Runtime.InteropServices;
 using LifecycleLambda.Bootstrap;
 
+// What arrives on a socket is handled on the thread that noticed it: a function that does one thing at a time would only pay for
+// waking another. Read once by System.Net.Sockets, which has no other switch for it.
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
+
 using var stopping = new CancellationTokenSource();
 using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {

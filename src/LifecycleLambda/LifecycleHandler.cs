@@ -1,4 +1,6 @@
 using Amazon.DynamoDBv2;
+using LifecycleLambda.Batches;
+using LifecycleLambda.Connection;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
@@ -11,10 +13,9 @@ namespace LifecycleLambda;
 public sealed class LifecycleHandler : IDisposable
 {
     private readonly IAmazonDynamoDB _client;
-    private readonly PresenceTable _table;
     private readonly EventLog _log;
-    private readonly TimeProvider _time;
-    private readonly long _toleranceMs;
+    private readonly EventProcessor _events;
+    private readonly BatchProcessor _batches;
 
     /// <summary>A handler on a client of the caller's.</summary>
     /// <param name="client">Disposed of with the handler.</param>
@@ -24,10 +25,10 @@ public sealed class LifecycleHandler : IDisposable
     public LifecycleHandler(IAmazonDynamoDB client, Settings settings, Stream log, TimeProvider? time = null)
     {
         _client = client;
-        _time = time ?? TimeProvider.System;
-        _table = new PresenceTable(client, settings.Table);
-        _log = new EventLog(log, settings.FunctionName, settings.LogLevel, _time);
-        _toleranceMs = (long)settings.Table.TimestampTolerance.TotalMilliseconds;
+        time ??= TimeProvider.System;
+        _log = new EventLog(log, settings.FunctionName, settings.LogLevel, time);
+        _events = new EventProcessor(new PresenceTable(client, settings.Table), _log, time, settings.Table.TimestampTolerance);
+        _batches = new BatchProcessor(_events);
     }
 
     /// <summary>Composes the function from its environment (DESIGN section 7).</summary>
@@ -42,17 +43,22 @@ public sealed class LifecycleHandler : IDisposable
     }
 
     /// <summary>Handles one invocation (DESIGN sections 5 and 6).</summary>
-    /// <param name="payload">A lifecycle event, as UTF-8 JSON.</param>
+    /// <param name="payload">A lifecycle event or an SQS batch, as UTF-8 JSON.</param>
     /// <param name="requestId">The invocation's id, for the log.</param>
     /// <param name="cancellationToken">Cancelled when the invocation's deadline comes near.</param>
-    /// <returns>What became of the event: <c>{"outcome":"Applied"}</c>, <c>Duplicate</c> or <c>Stale</c>.</returns>
-    /// <exception cref="InvalidLifecycleEventException">The payload is not a lifecycle event; nothing was written.</exception>
+    /// <returns>For an event what became of it: <c>{"outcome":"Applied"}</c>, <c>Duplicate</c> or <c>Stale</c>. For a batch the
+    /// messages to deliver again: <c>{"batchItemFailures":[…]}</c>.</returns>
+    /// <exception cref="InvalidLifecycleEventException">The payload is neither; nothing was written.</exception>
     /// <exception cref="PresenceTableException">The table could not be written; the event must be delivered again.</exception>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(
         ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
     {
-        var outcome = await ApplyAsync(payload, requestId, cancellationToken);
-        return Answers.For(outcome);
+        if (SqsBatch.IsBatch(payload.Span))
+        {
+            return SqsBatch.Answer(await _batches.HandleAsync(payload, requestId, cancellationToken));
+        }
+
+        return Answers.For(await _events.ApplyAsync(payload, requestId, cancellationToken));
     }
 
     /// <summary>Closes the connections to DynamoDB.</summary>
@@ -60,24 +66,5 @@ public sealed class LifecycleHandler : IDisposable
     {
         _log.Dispose();
         _client.Dispose();
-    }
-
-    private async Task<Outcome> ApplyAsync(
-        ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
-    {
-        LifecycleEvent? lifecycleEvent = null;
-        try
-        {
-            lifecycleEvent = LifecycleEvent.Parse(payload.Span, _time.GetUtcNow().ToUnixTimeMilliseconds() + _toleranceMs);
-            var result = await _table.ApplyAsync(lifecycleEvent, cancellationToken);
-            _log.Write(new(requestId, result.Outcome) { LifecycleEvent = lifecycleEvent, Stored = result.Stored });
-            return result.Outcome;
-        }
-        catch (Exception exception) when (exception is InvalidLifecycleEventException or PresenceTableException)
-        {
-            var outcome = exception is InvalidLifecycleEventException ? Outcome.Invalid : Outcome.Failed;
-            _log.Write(new(requestId, outcome) { LifecycleEvent = lifecycleEvent, Error = exception });
-            throw;
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LifecycleLambda.Local.Reports;
+using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -32,7 +33,7 @@ internal static class DeliverCommand
         }
 
         await using var environment = await LocalEnvironment.StartAsync(arguments, options, report.Progress, port: 0, cancellationToken);
-        await using var functions = environment.StartFunctions(arguments, options, concurrency: 1);
+        await using var functions = environment.StartFunctions(arguments, options, new RunOptions(Concurrency: 1));
         var failed = false;
         foreach (var lifecycleEvent in events)
         {

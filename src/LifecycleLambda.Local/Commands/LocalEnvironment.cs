@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.Engine;
 using LifecycleLambda.Local.Runtime;
+using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -64,17 +65,28 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         }
     }
 
-    internal FunctionPool StartFunctions(ParseResult arguments, LocalOptions options, int concurrency)
+    /// <summary>Starts the functions.</summary>
+    /// <param name="arguments">Which program, and whether its log lines are shown.</param>
+    /// <param name="options">See <paramref name="arguments"/>.</param>
+    /// <param name="run">How many, and how many are killed.</param>
+    /// <param name="endpoint">The way to the engine, where it is not the direct one.</param>
+    /// <param name="read">Told each log line.</param>
+    internal FunctionPool StartFunctions(
+        ParseResult arguments, LocalOptions options, RunOptions run, Uri? endpoint = null, Action<string>? read = null)
     {
         var program = arguments.GetValue(options.Function) is { } path ? FunctionProgram.At(path) : FunctionProgram.Built;
         var logs = arguments.GetValue(options.Logs);
-        return new FunctionPool(program, Connection.FunctionEnvironment(), concurrency, line =>
+        var connection = endpoint is null ? Connection : Connection with { Endpoint = endpoint };
+        return new FunctionPool(program, connection.FunctionEnvironment(), run.Concurrency, Log, run.Kills);
+
+        void Log(string line)
         {
+            read?.Invoke(line);
             if (logs || line.Contains("\"level\":\"FATAL\"", StringComparison.Ordinal))
             {
                 Console.Error.WriteLine(line);
             }
-        });
+        }
     }
 
     internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadItemsAsync(CancellationToken cancellationToken)

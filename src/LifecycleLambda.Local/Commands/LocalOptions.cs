@@ -21,10 +21,10 @@ internal sealed class LocalOptions
 
     internal Option<string> Table { get; } = new("--table")
     {
-        Description = "The table's name; it is created where it is missing. Default: PRESENCE_TABLE_NAME, or presence.",
+        Description = "The table's name; it is created where it is missing. Default: PRESENCE_TABLE_NAME, or PresenceTable.",
         HelpName = "NAME",
         Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PRESENCE_TABLE_NAME") is { Length: > 0 } name ? name : "presence",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PRESENCE_TABLE_NAME") is { Length: > 0 } name ? name : "PresenceTable",
     };
 
     internal Option<string?> DbPath { get; } = new("--db-path")

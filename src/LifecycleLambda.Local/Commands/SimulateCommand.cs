@@ -1,4 +1,6 @@
 using System.CommandLine;
+using LifecycleLambda.Local.Delivery;
+using LifecycleLambda.Local.Engine;
 using LifecycleLambda.Local.Reports;
 using LifecycleLambda.Local.Simulation;
 
@@ -15,9 +17,17 @@ internal static class SimulateCommand
         var duplicates = Share("--duplicates", 0.3, "The share of events that are delivered twice.");
         var loss = Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers in any order." };
+        var confirmAfter = new Option<int?>("--confirm-after")
+        {
+            Description = "Confirms disconnects after this many seconds of simulated time.",
+            HelpName = "SECONDS",
+        };
+        AddAtLeast(confirmAfter, 1);
+        var faults = Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
+        var kills = Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var simulate = new Command("simulate", "Sends a simulated fleet through the function. Exit code 1 if one client ends up wrong.")
         {
-            clients, seed, duplicates, loss, shuffle, concurrency,
+            clients, seed, duplicates, loss, shuffle, concurrency, confirmAfter, faults, kills,
         };
         simulate.SetAction(async (arguments, cancellationToken) =>
         {
@@ -27,31 +37,52 @@ internal static class SimulateCommand
                 arguments.GetValue(duplicates),
                 arguments.GetValue(loss),
                 arguments.GetValue(shuffle));
+            var run = new RunOptions(
+                arguments.GetValue(concurrency),
+                arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                arguments.GetValue(faults),
+                arguments.GetValue(kills));
             var report = Report.For(arguments.GetValue(options.Json));
             await using var environment = await LocalEnvironment.StartAsync(arguments, options, report.Progress, port: 0, cancellationToken);
-            await using var functions = environment.StartFunctions(arguments, options, arguments.GetValue(concurrency));
-            var simulation = new FleetRun(Fleet.Generate(fleet), functions);
-            var result = await ProgressBar.ShowAsync(
-                arguments.GetValue(options.Json), advance => simulation.RunAsync(arguments.GetValue(concurrency), advance, cancellationToken));
-            var summary = result.Judge(await environment.ReadItemsAsync(cancellationToken));
+            var summary = await RunAsync(environment, Fleet.Generate(fleet), run, arguments, options, cancellationToken);
             report.Simulation(summary);
-            return summary.Wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
+            return summary.Succeeded ? ExitCode.Success : ExitCode.Failed;
         });
         root.Subcommands.Add(simulate);
+    }
+
+    private static async Task<SimulationReport> RunAsync(
+        LocalEnvironment environment, Fleet fleet, RunOptions run, ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
+    {
+        var tally = new OutcomeTally();
+        FleetResult result;
+        await using var faulty = await FaultyEngine.StartAsync(environment.Connection.Endpoint, run.Faults, fleet.Options.Seed, cancellationToken);
+        using var stream = new TableStream(environment.Connection.Endpoint, environment.Connection.TableName);
+        await using (var functions = environment.StartFunctions(arguments, options, run, run.Faults > 0 ? faulty.Endpoint : null, tally.Read))
+        {
+            result = await ProgressBar.ShowAsync(
+                arguments.GetValue(options.Json),
+                advance => new FleetRun(fleet, run, functions, tally, stream).RunAsync(advance, cancellationToken));
+        }
+
+        // The functions have ended: every log line is in.
+        return result.Judge(await environment.ReadItemsAsync(cancellationToken));
     }
 
     private static Option<int> Count(string name, int fallback, string description)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name} must be 1 or more.");
-            }
-        });
+        AddAtLeast(option, 1);
         return option;
     }
+
+    private static void AddAtLeast(Option option, int least) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < least)
+        {
+            result.AddError($"{option.Name} must be {least} or more.");
+        }
+    });
 
     private static Option<double> Share(string name, double fallback, string description)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Local.Runtime;
 
 namespace LifecycleLambda.Local.Reports;
 
@@ -51,6 +52,14 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
         }
 
         json.WriteEndObject();
+        json.WriteNumber("retries", report.Retries);
+        json.WriteNumber("failedEvents", report.FailedEvents);
+        json.WriteNumber("redriven", report.Redriven);
+        json.WriteNumber("unprocessable", report.Unprocessable);
+        json.WriteNumber("unaccounted", report.Unaccounted);
+        json.WriteNumber("falseConfirmations", report.FalseConfirmations);
+        WriteFigures(json, "firstTenth", report.FirstTenth);
+        WriteFigures(json, "lastTenth", report.LastTenth);
         json.WriteNumber("seconds", Math.Round(report.Elapsed.TotalSeconds, 1));
         json.WriteNumber("right", report.Right);
         json.WriteNumber("share", report.Share);
@@ -63,6 +72,15 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
 
         json.WriteEndArray();
     });
+
+    private static void WriteFigures(Utf8JsonWriter json, string name, ProcessFigures figures)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("mebiBytes", Math.Round(figures.MebiBytes, 2));
+        json.WriteNumber("threads", Math.Round(figures.Threads, 2));
+        json.WriteNumber("handles", Math.Round(figures.Handles, 2));
+        json.WriteEndObject();
+    }
 
     private void Line(Action<Utf8JsonWriter> write)
     {

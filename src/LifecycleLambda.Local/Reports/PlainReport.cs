@@ -30,7 +30,14 @@ internal sealed class PlainReport(TextWriter output, TextWriter progress) : IRep
             output.WriteLine($"  {outcome,-16} {count}");
         }
 
+        foreach (var (name, count) in report.Faults())
+        {
+            output.WriteLine($"{name,-18} {count}");
+        }
+
         output.WriteLine($"seconds            {report.Elapsed.TotalSeconds:0.0} ({report.Rate:0} events/s)");
+        output.WriteLine($"function, first tenth: {report.FirstTenth}");
+        output.WriteLine($"function, last tenth:  {report.LastTenth}");
         output.WriteLine($"right              {report.Right} of {report.Clients} ({report.Share:P2})");
         output.WriteLine($"plain version guard would leave right: {report.PlainGuardShare:P2}");
         foreach (var client in report.Wrong)

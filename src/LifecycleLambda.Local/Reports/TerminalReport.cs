@@ -52,6 +52,13 @@ internal sealed class TerminalReport(IAnsiConsole console) : IReport
             table.AddRow($"  {outcome}", $"{count:N0}");
         }
 
+        foreach (var (name, count) in report.Faults())
+        {
+            table.AddRow(name, $"{count:N0}");
+        }
+
+        table.AddRow("Function, first tenth", $"{report.FirstTenth}");
+        table.AddRow("Function, last tenth", $"{report.LastTenth}");
         table.AddRow("Right", $"[{colour}]{report.Right:N0} of {report.Clients:N0} ({report.Share:P2})[/]");
         table.AddRow("A plain version guard", $"[grey]{report.PlainGuardShare:P2} right[/]");
         console.Write(table);

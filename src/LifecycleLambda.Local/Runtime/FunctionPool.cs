@@ -11,9 +11,22 @@ internal sealed class FunctionPool : IAsyncDisposable
     private readonly Channel<Sandbox> _idle = Channel.CreateUnbounded<Sandbox>();
     private readonly List<Sandbox> _sandboxes = [];
 
+    private readonly Random _random = new(1);
+    private readonly double _kills;
+
+    /// <param name="program">The function.</param>
+    /// <param name="environment">Its environment, besides what Lambda sets.</param>
+    /// <param name="concurrency">How many sandboxes.</param>
+    /// <param name="log">Told each line that a function writes.</param>
+    /// <param name="kills">The share of invocations during which the process is killed, 0 to 1.</param>
     internal FunctionPool(
-        FunctionProgram program, IEnumerable<KeyValuePair<string, string>> environment, int concurrency, Action<string>? log = null)
+        FunctionProgram program,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        int concurrency,
+        Action<string>? log = null,
+        double kills = 0)
     {
+        _kills = kills;
         var variables = environment.ToList();
         for (var i = 0; i < concurrency; i++)
         {
@@ -23,18 +36,33 @@ internal sealed class FunctionPool : IAsyncDisposable
         }
     }
 
-    internal IReadOnlyList<Sandbox> Sandboxes => _sandboxes;
+    /// <summary>What one function process holds on to, on the average.</summary>
+    internal ProcessFigures Measure() => ProcessFigures.Average([.. _sandboxes.Select(sandbox => sandbox.Measure()).OfType<ProcessFigures>()]);
 
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var sandbox = await _idle.Reader.ReadAsync(cancellationToken);
         try
         {
-            return await sandbox.InvokeAsync(payload, Timeout, cancellationToken);
+            var invocation = sandbox.InvokeAsync(payload, Timeout, cancellationToken);
+            if (_kills > 0 && IsKilled())
+            {
+                sandbox.Kill();
+            }
+
+            return await invocation;
         }
         finally
         {
             _idle.Writer.TryWrite(sandbox);
+        }
+    }
+
+    private bool IsKilled()
+    {
+        lock (_random)
+        {
+            return _random.NextDouble() < _kills;
         }
     }
 

@@ -6,6 +6,9 @@ namespace LifecycleLambda.Local.Runtime;
 /// <param name="ErrorMessage">Absent where the function answered.</param>
 internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? ErrorType = null, string? ErrorMessage = null)
 {
+    /// <summary>The invocation's id, which the function's log lines carry.</summary>
+    internal string RequestId { get; init; } = "";
+
     internal bool Succeeded => ErrorType is null;
 
     internal static InvocationResult Failure(string errorType, string errorMessage) => new(default, errorType, errorMessage);

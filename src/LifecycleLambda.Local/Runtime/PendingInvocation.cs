@@ -13,5 +13,5 @@ internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, TimeSpan t
 
     internal Task<InvocationResult> Result => _result.Task;
 
-    internal bool TryComplete(InvocationResult result) => _result.TrySetResult(result);
+    internal bool TryComplete(InvocationResult result) => _result.TrySetResult(result with { RequestId = RequestId });
 }

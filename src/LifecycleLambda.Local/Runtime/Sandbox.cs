@@ -13,8 +13,19 @@ internal sealed class Sandbox(
     private Process? _process;
     private Task _output = Task.CompletedTask;
 
-    /// <summary>The running function process's id, or 0.</summary>
-    internal int ProcessId => _process is { HasExited: false } process ? process.Id : 0;
+    /// <summary>What the function's process holds on to, if it runs.</summary>
+    internal ProcessFigures? Measure()
+    {
+        try
+        {
+            return _process is { HasExited: false } process ? ProcessFigures.Of(process) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended in this moment.
+            return null;
+        }
+    }
 
     /// <summary>Delivers an event and waits for what becomes of it. A failure of the function is a result, not an exception.</summary>
     /// <param name="payload">The event.</param>

@@ -8,7 +8,6 @@ namespace LifecycleLambda.Local.Simulation;
 /// </summary>
 internal sealed class ClientHistory
 {
-    private const int MostSessions = 8;
     private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(2);
 
@@ -30,11 +29,12 @@ internal sealed class ClientHistory
     }
 
     /// <summary>The events in true order: the last one is the truth.</summary>
-    internal static IReadOnlyList<FleetEvent> Generate(int client, int seed) => new ClientHistory(client, seed).Run();
+    internal static IReadOnlyList<FleetEvent> Generate(int client, FleetOptions options) =>
+        new ClientHistory(client, options.Seed).Run(options.MostSessions);
 
-    private List<FleetEvent> Run()
+    private List<FleetEvent> Run(int mostSessions)
     {
-        var sessions = _random.Next(1, MostSessions + 1);
+        var sessions = _random.Next(1, mostSessions + 1);
         Connect(session: 0);
         for (var session = 1; session < sessions; session++)
         {
@@ -61,12 +61,12 @@ internal sealed class ClientHistory
     }
 
     private void Connect(int session) =>
-        _events.Add(new(_client, session, LifecycleEventType.Connected, _version, Stamp(_time), null));
+        _events.Add(new(_client, session, LifecycleEventType.Connected, _version, _time, Stamp(_time), null));
 
     private void Disconnect(int session, long at, string reason) =>
-        _events.Add(new(_client, session, LifecycleEventType.Disconnected, _version, Stamp(at), reason));
+        _events.Add(new(_client, session, LifecycleEventType.Disconnected, _version, at, Stamp(at), reason));
 
-    // The successor's connect knocks the session offline; the stamp of that disconnect can be minutes later.
+    // The successor's connect knocks the session offline; that disconnect can be published minutes later.
     private void TakeOver(int session)
     {
         Disconnect(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), "DUPLICATE_CLIENTID");

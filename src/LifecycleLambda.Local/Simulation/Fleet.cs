@@ -8,33 +8,34 @@ internal sealed class Fleet
 {
     private static readonly TimeSpan LatestDuplicate = TimeSpan.FromMinutes(10);
 
-    private readonly FleetEvent[] _truth;
-
-    private Fleet(FleetEvent[] truth, FleetEvent[] deliveries, int events)
+    private Fleet(FleetOptions options, FleetEvent[] truth, FleetDelivery[] deliveries, int events)
     {
-        _truth = truth;
+        Options = options;
+        Truth = truth;
         Deliveries = deliveries;
         Events = events;
     }
 
+    internal FleetOptions Options { get; }
+
     /// <summary>The events as they reach the function.</summary>
-    internal IReadOnlyList<FleetEvent> Deliveries { get; }
+    internal IReadOnlyList<FleetDelivery> Deliveries { get; }
 
     /// <summary>How many events happened.</summary>
     internal int Events { get; }
 
     /// <summary>The last event of each client: its true state.</summary>
-    internal IReadOnlyList<FleetEvent> Truth => _truth;
+    internal IReadOnlyList<FleetEvent> Truth { get; }
 
     internal static Fleet Generate(FleetOptions options)
     {
         var random = new Random(options.Seed);
         var truth = new FleetEvent[options.Clients];
-        var deliveries = new List<(long Order, FleetEvent Event)>(options.Clients * 10);
+        var deliveries = new List<FleetDelivery>(options.Clients * 10);
         var events = 0;
         for (var client = 0; client < options.Clients; client++)
         {
-            var history = ClientHistory.Generate(client, options.Seed);
+            var history = ClientHistory.Generate(client, options);
             truth[client] = history[^1];
             events += history.Count;
             for (var i = 0; i < history.Count; i++)
@@ -46,11 +47,16 @@ internal sealed class Fleet
             }
         }
 
-        return new Fleet(truth, [.. deliveries.OrderBy(delivery => delivery.Order).Select(delivery => delivery.Event)], events);
+        return new Fleet(options, truth, InOrder(deliveries, options, random), events);
     }
 
-    /// <summary>The same deliveries in the opposite order.</summary>
-    internal Fleet Reversed() => new(_truth, [.. Deliveries.Reverse()], Events);
+    /// <summary>The same events in the opposite order.</summary>
+    internal Fleet Reversed()
+    {
+        var arrivals = Deliveries.Select(delivery => delivery.Arrival);
+        return new Fleet(
+            Options, [.. Truth], [.. Deliveries.Reverse().Zip(arrivals, (delivery, arrival) => delivery with { Arrival = arrival })], Events);
+    }
 
     /// <summary>Whether the stored item shows the client's true state.</summary>
     internal static bool IsRight(FleetEvent truth, Dictionary<string, AttributeValue>? item) =>
@@ -59,15 +65,26 @@ internal sealed class Fleet
         && item.GetValueOrDefault("versionNumber")?.N == $"{truth.VersionNumber}"
         && item.GetValueOrDefault("sessionIdentifier")?.S == truth.SessionIdentifier;
 
-    private static void Deliver(
-        List<(long Order, FleetEvent Event)> deliveries, FleetEvent lifecycleEvent, FleetOptions options, Random random)
+    private static void Deliver(List<FleetDelivery> deliveries, FleetEvent lifecycleEvent, FleetOptions options, Random random)
     {
-        // The clock error of the timestamp is the disorder of an unshuffled delivery.
-        deliveries.Add((options.Shuffle ? random.NextInt64() : lifecycleEvent.Timestamp, lifecycleEvent));
+        deliveries.Add(new(lifecycleEvent, lifecycleEvent.At));
         if (random.NextDouble() < options.Duplicates)
         {
-            var late = random.NextInt64((long)LatestDuplicate.TotalMilliseconds);
-            deliveries.Add((options.Shuffle ? random.NextInt64() : lifecycleEvent.Timestamp + late, lifecycleEvent));
+            deliveries.Add(new(lifecycleEvent, lifecycleEvent.At + random.NextInt64((long)LatestDuplicate.TotalMilliseconds)));
         }
+    }
+
+    // Shuffled, the events trade places: any of them can arrive at any time.
+    private static FleetDelivery[] InOrder(List<FleetDelivery> deliveries, FleetOptions options, Random random)
+    {
+        FleetDelivery[] ordered = [.. deliveries.OrderBy(delivery => delivery.Arrival)];
+        if (!options.Shuffle)
+        {
+            return ordered;
+        }
+
+        var events = Array.ConvertAll(ordered, delivery => delivery.Event);
+        random.Shuffle(events);
+        return [.. ordered.Zip(events, (delivery, lifecycleEvent) => delivery with { Event = lifecycleEvent })];
     }
 }

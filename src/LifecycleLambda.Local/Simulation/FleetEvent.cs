@@ -3,8 +3,15 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>One event of a simulated client, small enough to hold a million of them.</summary>
+/// <param name="Client">Which client, from 0.</param>
+/// <param name="Session">Which of its sessions, from 0.</param>
+/// <param name="Type">Connected or disconnected.</param>
+/// <param name="VersionNumber">As the broker counts, resets included.</param>
+/// <param name="At">When it really happened, in ms since the Unix epoch.</param>
+/// <param name="Timestamp">When the broker's clock says that it happened, in ms since the Unix epoch.</param>
+/// <param name="DisconnectReason">On disconnects.</param>
 internal readonly record struct FleetEvent(
-    int Client, int Session, LifecycleEventType Type, long VersionNumber, long Timestamp, string? DisconnectReason)
+    int Client, int Session, LifecycleEventType Type, long VersionNumber, long At, long Timestamp, string? DisconnectReason)
 {
     internal string ClientId => $"device-{Client:D6}";
 

@@ -5,5 +5,7 @@ namespace LifecycleLambda.Local.Simulation;
 /// <param name="Seed">The same seed gives the same fleet and the same deliveries.</param>
 /// <param name="Duplicates">The share of events that are delivered twice, 0 to 1.</param>
 /// <param name="Loss">The share of events that are never delivered, 0 to 1; never a client's last.</param>
-/// <param name="Shuffle">Whether deliveries come in any order instead of roughly the true one.</param>
-internal sealed record FleetOptions(int Clients, int Seed = 1, double Duplicates = 0, double Loss = 0, bool Shuffle = false);
+/// <param name="Shuffle">Whether deliveries come in any order instead of the true one.</param>
+/// <param name="MostSessions">How many sessions a client has at most, 1 or more.</param>
+internal sealed record FleetOptions(
+    int Clients, int Seed = 1, double Duplicates = 0, double Loss = 0, bool Shuffle = false, int MostSessions = 8);

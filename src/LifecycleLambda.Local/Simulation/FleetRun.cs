@@ -1,35 +1,138 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using LifecycleLambda.Events;
+using LifecycleLambda.Local.Delivery;
+using LifecycleLambda.Local.Engine;
 using LifecycleLambda.Local.Reports;
 using LifecycleLambda.Local.Runtime;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>Delivers a fleet's events to the functions, several at once.</summary>
-internal sealed class FleetRun(Fleet fleet, FunctionPool functions)
+/// <summary>
+/// Delivers a fleet's events as AWS does: asynchronous invocations with retries, failed events into a queue and redriven from it,
+/// disconnects confirmed after a delay.
+/// </summary>
+internal sealed class FleetRun
 {
-    private readonly ConcurrentDictionary<string, int> _outcomes = new();
+    // As in template.yaml.
+    private const int FailedEventsReceives = 25;
+    private const int ConfirmationReceives = 200;
 
-    /// <summary>Delivers everything.</summary>
-    /// <param name="concurrency">How many deliveries are under way at once.</param>
+    private readonly Fleet _fleet;
+    private readonly RunOptions _options;
+    private readonly OutcomeTally _tally;
+    private readonly MessageQueue _unprocessable = new();
+    private readonly MessageQueue _failedEvents;
+    private readonly AsyncInvoker _invoker;
+    private readonly EventSourceMapping _redrive;
+    private readonly ConfirmationPipe? _pipe;
+    private readonly FunctionPool _functions;
+    private readonly List<ProcessFigures> _figures = [];
+
+    /// <param name="fleet">What to deliver.</param>
+    /// <param name="options">How.</param>
+    /// <param name="functions">The function; its log lines must reach the tally.</param>
+    /// <param name="tally">See <paramref name="functions"/>.</param>
+    /// <param name="stream">The table's stream; needed for the offline confirmation only.</param>
+    internal FleetRun(Fleet fleet, RunOptions options, FunctionPool functions, OutcomeTally tally, TableStream stream)
+    {
+        _fleet = fleet;
+        _functions = functions;
+        _options = options;
+        _tally = tally;
+        _failedEvents = new MessageQueue(FailedEventsReceives, _unprocessable);
+        _invoker = new AsyncInvoker(functions, _failedEvents);
+        _redrive = new EventSourceMapping(_failedEvents, functions, tally);
+        if (options.ConfirmAfter is { } delay)
+        {
+            var confirmations = new MessageQueue(ConfirmationReceives, _failedEvents);
+            _pipe = new ConfirmationPipe(stream, confirmations, new EventSourceMapping(confirmations, functions, tally), delay);
+        }
+    }
+
+    /// <summary>Delivers everything, redrives what failed, confirms what is still offline.</summary>
     /// <param name="advance">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    internal async Task<FleetResult> RunAsync(int concurrency, Action<double> advance, CancellationToken cancellationToken)
+    internal async Task<FleetResult> RunAsync(Action<double> advance, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var deliveries = fleet.Deliveries;
-        var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(WorkAsync, cancellationToken)));
-        return new FleetResult(fleet, new SortedDictionary<string, int>(_outcomes), watch.Elapsed);
-
-        async Task WorkAsync()
+        await DeliverAsync(advance, cancellationToken);
+        var failedEvents = _failedEvents.Count;
+        await _redrive.DrainAsync(cancellationToken);
+        if (_pipe is not null)
         {
-            while (Interlocked.Increment(ref next) is var i && i < deliveries.Count)
+            await _pipe.DeliverDueAsync(long.MaxValue, cancellationToken);
+            // The confirmations' own records, and confirmations that went by way of the failed-events queue.
+            await _redrive.DrainAsync(cancellationToken);
+            await _pipe.DeliverDueAsync(long.MaxValue, cancellationToken);
+        }
+
+        return new FleetResult(_fleet, _options, _tally, watch.Elapsed)
+        {
+            Retries = _invoker.Retries,
+            FailedEvents = failedEvents,
+            Redriven = _redrive.Handled,
+            Unprocessable = _unprocessable.Count,
+            Confirmed = _pipe?.Confirmed ?? [],
+            Figures = _figures,
+        };
+    }
+
+    private async Task DeliverAsync(Action<double> advance, CancellationToken cancellationToken)
+    {
+        using var slots = new SemaphoreSlim(_options.Concurrency);
+        var done = 0;
+        var underWay = new List<Task>();
+        var hundredth = Math.Max(1, _fleet.Deliveries.Count / 100);
+        for (var i = 0; i < _fleet.Deliveries.Count; i++)
+        {
+            var delivery = _fleet.Deliveries[i];
+            if (i % hundredth is 0 && i > 0)
             {
-                var result = await functions.InvokeAsync(deliveries[i].ToLifecycleEvent().ToJson(), cancellationToken);
-                _outcomes.AddOrUpdate(EventReport.OutcomeOf(result), 1, (_, count) => count + 1);
-                advance((i + 1.0) / deliveries.Count);
+                _figures.Add(_functions.Measure());
             }
+
+            if (_pipe?.IsDue(delivery.Arrival) is true)
+            {
+                // What arrived before the confirmation is due must be in the table before it.
+                await Task.WhenAll(underWay);
+                await _pipe.DeliverDueAsync(delivery.Arrival, cancellationToken);
+            }
+
+            await slots.WaitAsync(cancellationToken);
+            underWay.RemoveAll(task => task.IsCompletedSuccessfully);
+            underWay.Add(DeliverOneAsync(delivery));
+        }
+
+        await Task.WhenAll(underWay);
+
+        async Task DeliverOneAsync(FleetDelivery delivery)
+        {
+            try
+            {
+                await DeliverAsync(delivery, cancellationToken);
+                advance((double)Interlocked.Increment(ref done) / _fleet.Deliveries.Count);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+    }
+
+    private async Task DeliverAsync(FleetDelivery delivery, CancellationToken cancellationToken)
+    {
+        var result = await _invoker.InvokeAsync(delivery.Event.ToLifecycleEvent().ToJson(), cancellationToken);
+        if (!result.Succeeded)
+        {
+            return;
+        }
+
+        var outcome = EventReport.OutcomeOf(result);
+        _tally.Count(outcome);
+        // A duplicate can be the retry of a write whose answer was lost.
+        if (delivery.Event.Type is LifecycleEventType.Disconnected && outcome is "Applied" or "Duplicate")
+        {
+            _pipe?.Expect(delivery);
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PlainVersionGuard
         var guard = new PlainVersionGuard();
         foreach (var delivery in fleet.Deliveries)
         {
-            guard.Apply(delivery);
+            guard.Apply(delivery.Event);
         }
 
         return (double)fleet.Truth.Count(guard.IsRight) / fleet.Truth.Count;

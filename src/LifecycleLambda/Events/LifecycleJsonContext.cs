@@ -1,10 +1,13 @@
 using System.Text.Json.Serialization;
+using LifecycleLambda.Batches;
 
 namespace LifecycleLambda.Events;
 
-/// <summary>Source-generated, so that reading an event needs no reflection.</summary>
+/// <summary>Source-generated, so that reading needs no reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(LifecycleEventPayload))]
+[JsonSerializable(typeof(SqsBatchPayload))]
+[JsonSerializable(typeof(StreamRecordPayload))]
 internal sealed partial class LifecycleJsonContext : JsonSerializerContext;

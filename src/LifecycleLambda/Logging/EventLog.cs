@@ -36,18 +36,26 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
     private void WriteLine(EventLogEntry entry, DateTimeOffset now)
     {
         var metric = entry.Outcome.ToString();
+        // A confirmation waits on purpose: its age would spoil the percentiles of the events'.
+        var hasAge = entry.LifecycleEvent is not null && entry.Outcome is not (Outcome.Confirmed or Outcome.Superseded);
         _json.WriteStartObject();
         // Lambda takes a line without these two for INFO and filters by it; with them the line is what it says.
         _json.WriteString("level"u8, "INFO"u8);
         _json.WriteString("timestamp"u8, now.UtcDateTime);
-        WriteMetricDefinitions(metric, hasAge: entry.LifecycleEvent is not null, now);
+        WriteMetricDefinitions(metric, hasAge, now);
         _json.WriteString("FunctionName"u8, functionName);
         _json.WriteNumber(metric, 1);
         _json.WriteString("requestId"u8, entry.RequestId);
         _json.WriteString("outcome"u8, metric);
         if (entry.LifecycleEvent is { } lifecycleEvent)
         {
-            WriteEvent(lifecycleEvent, now);
+            if (hasAge)
+            {
+                // A negative value, from an event stamped ahead of this clock, would blank CloudWatch's percentiles.
+                _json.WriteNumber("EventAge"u8, Math.Max(0, now.ToUnixTimeMilliseconds() - lifecycleEvent.Timestamp));
+            }
+
+            WriteEvent(lifecycleEvent);
         }
 
         if (entry.Error is { } error)
@@ -97,10 +105,8 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
         _json.WriteEndObject();
     }
 
-    private void WriteEvent(LifecycleEvent lifecycleEvent, DateTimeOffset now)
+    private void WriteEvent(LifecycleEvent lifecycleEvent)
     {
-        // A negative value, from an event stamped ahead of this clock, would blank CloudWatch's percentiles.
-        _json.WriteNumber("EventAge"u8, Math.Max(0, now.ToUnixTimeMilliseconds() - lifecycleEvent.Timestamp));
         _json.WriteString("clientId"u8, lifecycleEvent.ClientId);
         _json.WriteString("eventType"u8, lifecycleEvent.EventType.ToAwsName());
         _json.WriteNumber("versionNumber"u8, lifecycleEvent.VersionNumber);

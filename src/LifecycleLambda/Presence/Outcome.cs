@@ -17,4 +17,10 @@ public enum Outcome
 
     /// <summary>The table could not be written; Lambda retries.</summary>
     Failed,
+
+    /// <summary>The client is still away: its disconnect was confirmed.</summary>
+    Confirmed,
+
+    /// <summary>The client came back, or its disconnect is confirmed already; nothing was written.</summary>
+    Superseded,
 }

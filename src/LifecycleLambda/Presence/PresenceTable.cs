@@ -32,6 +32,25 @@ internal sealed class PresenceTable(IAmazonDynamoDB client, PresenceTableOptions
         }
     }
 
+    /// <summary>Confirms a disconnect if the item still shows it (DESIGN section 6).</summary>
+    /// <exception cref="PresenceTableException">DynamoDB refused the write or could not be reached.</exception>
+    internal async Task<Outcome> ConfirmAsync(LifecycleEvent disconnect, long confirmedAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.UpdateItemAsync(OfflineConfirmation.For(disconnect, options.TableName, confirmedAt), cancellationToken);
+            return Outcome.Confirmed;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return Outcome.Superseded;
+        }
+        catch (Exception exception)
+        {
+            throw WriteFailure.From(exception, options.TableName);
+        }
+    }
+
     /// <summary>Whether the stored state is this very event. An engine that does not return the item makes it stale.</summary>
     private static bool IsStored(LifecycleEvent lifecycleEvent, Dictionary<string, AttributeValue>? stored) =>
         stored is not null

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LifecycleLambda.Local.Engine;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
@@ -78,7 +79,7 @@ public sealed class EndToEndTests(EngineFixture engine)
         using var closed = new SilentServer();
         closed.Dispose();
         await using var function = await FunctionUnderTest.StartAsync(
-            new Local.Engine.EngineConnection(closed.Endpoint, "presence").FunctionEnvironment());
+            new EngineConnection(closed.Endpoint, "presence").FunctionEnvironment());
 
         var result = await function.InvokeAsync(Connected(1).ToJson());
 
@@ -91,7 +92,7 @@ public sealed class EndToEndTests(EngineFixture engine)
     {
         using var silent = new SilentServer();
         await using var function = await FunctionUnderTest.StartAsync(
-            new Local.Engine.EngineConnection(silent.Endpoint, "presence").FunctionEnvironment());
+            new EngineConnection(silent.Endpoint, "presence").FunctionEnvironment());
 
         var result = await function.InvokeAsync(Connected(1).ToJson(), timeout: TimeSpan.FromSeconds(2));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LifecycleLambda.Local.Engine;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
@@ -23,7 +24,7 @@ public sealed class StreamTests(EngineFixture engine)
         Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(5, Noon + 1000)));
 
         using var stream = new TableStream(engine.Endpoint, table.Name);
-        var records = await stream.ReadAsync();
+        var records = await stream.ReadAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(["INSERT", "MODIFY", "MODIFY"], records.Select(record => record["eventName"]!.GetValue<string>()));
         Assert.Equal([null, "connected 4", "connected 5"], records.Select(record => State(record, "OldImage")));

@@ -48,7 +48,7 @@ public sealed class FleetPropertyTests(EngineFixture engine)
         using var handler = table.Handler(new ConditionRewriter(table.Connection, condition));
         foreach (var delivery in fleet.Deliveries)
         {
-            await handler.DeliverAsync(delivery.ToLifecycleEvent());
+            await handler.DeliverAsync(delivery.Event.ToLifecycleEvent());
         }
 
         var items = await table.ItemsAsync();

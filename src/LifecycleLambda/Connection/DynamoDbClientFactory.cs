@@ -2,7 +2,7 @@ using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 
-namespace LifecycleLambda;
+namespace LifecycleLambda.Connection;
 
 /// <summary>The DynamoDB client as this function needs it: standard retries, and attempts short enough to fit a deadline.</summary>
 internal static class DynamoDbClientFactory
@@ -19,7 +19,6 @@ internal static class DynamoDbClientFactory
         {
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = Retries,
-            Timeout = AttemptTimeout,
             // The endpoint is read here: the SDK throws where SAM has turned an unset variable into an empty one.
             IgnoreConfiguredEndpointUrls = true,
         };
@@ -41,6 +40,7 @@ internal static class DynamoDbClientFactory
             throw new SettingException("AWS_REGION", "is not set: it must name the table's region.");
         }
 
+        config.HttpClientFactory = new DynamoDbHttpClientFactory(AttemptTimeout, usesTls: config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) is not true);
         return Credentials(environment) is { } credentials
             ? new AmazonDynamoDBClient(credentials, config)
             : new AmazonDynamoDBClient(config);

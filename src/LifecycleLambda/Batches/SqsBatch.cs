@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text.Json;
+using LifecycleLambda.Events;
+
+namespace LifecycleLambda.Batches;
+
+/// <summary>
+/// An SQS batch and its answer (DESIGN section 6;
+/// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting).
+/// </summary>
+internal static class SqsBatch
+{
+    private const string EventSource = "aws:sqs";
+
+    /// <summary>Whether the payload is a batch: it has <c>Records</c>, and no <c>clientId</c> as every event has.</summary>
+    internal static bool IsBatch(ReadOnlySpan<byte> payload) =>
+        !TopLevelField.Exists(payload, "clientId"u8) && TopLevelField.Exists(payload, "Records"u8);
+
+    /// <summary>Reads the messages.</summary>
+    /// <exception cref="InvalidLifecycleEventException">A record is no SQS message. It fails the whole batch: without its id it
+    /// could not be reported alone.</exception>
+    internal static SqsMessage[] Read(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            var records = JsonSerializer.Deserialize(payload, LifecycleJsonContext.Default.SqsBatchPayload)?.Records;
+            return records is not null && Array.TrueForAll(records, IsMessage)
+                ? [.. records.OfType<SqsMessage>()]
+                : throw new InvalidLifecycleEventException("Records", $"holds what is not a message from {EventSource}");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new InvalidLifecycleEventException("Records", "is not a list of SQS messages");
+        }
+    }
+
+    /// <summary>Names the messages to deliver again; without any, the whole batch is done.</summary>
+    internal static ReadOnlyMemory<byte> Answer(IEnumerable<string> failedMessageIds)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("batchItemFailures"u8);
+            foreach (var id in failedMessageIds)
+            {
+                json.WriteStartObject();
+                json.WriteString("itemIdentifier"u8, id);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static bool IsMessage(SqsMessage? record) =>
+        record is { EventSource: EventSource, MessageId.Length: > 0, Body: not null };
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace LifecycleLambda.Batches;
+
+/// <summary>What Lambda hands over for an SQS event source mapping.</summary>
+internal sealed record SqsBatchPayload
+{
+    [JsonPropertyName("Records")]
+    public SqsMessage?[]? Records { get; init; }
+}

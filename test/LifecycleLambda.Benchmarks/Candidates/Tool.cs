@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace LifecycleLambda.Benchmarks.Candidates;
+
+/// <summary>Runs a build tool and returns what it says.</summary>
+internal static class Tool
+{
+    internal static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode is 0
+                ? (await output).Trim()
+                : throw new ToolException($"{program} ended with {process.ExitCode}: {LastLine(await error) ?? LastLine(await output)}");
+        }
+        catch (Win32Exception)
+        {
+            throw new ToolException($"{program} is not installed");
+        }
+    }
+
+    /// <summary>The program's path: a candidate runs without this process's environment.</summary>
+    internal static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+
+    private static string? LastLine(string text) =>
+        text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+}

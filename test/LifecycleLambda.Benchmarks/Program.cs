@@ -1,0 +1,3 @@
+using LifecycleLambda.Benchmarks;
+
+return await BenchmarkCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,43 @@
+using LifecycleLambda.Benchmarks.Candidates;
+using LifecycleLambda.Benchmarks.Harness;
+
+namespace LifecycleLambda.Benchmarks.Results;
+
+/// <summary>What was measured of one candidate, until it failed.</summary>
+internal sealed class CandidateResult(Candidate candidate)
+{
+    private readonly Dictionary<string, List<double>> _samples = [];
+
+    internal Candidate Candidate { get; } = candidate;
+
+    internal string? Failure { get; private set; }
+
+    internal bool IsRunnable => Candidate.Missing is null && Failure is null;
+
+    internal void Add(string figure, double sample)
+    {
+        if (!_samples.TryGetValue(figure, out var samples))
+        {
+            _samples.Add(figure, samples = []);
+        }
+
+        samples.Add(sample);
+    }
+
+    internal Dictionary<string, Figure> Figures() => _samples.ToDictionary(pair => pair.Key, pair => Figure.Of(pair.Value));
+
+    /// <summary>A candidate that fails is reported and leaves the run; it is not timed any further.</summary>
+    internal async Task TryAsync(Func<Task> measure)
+    {
+        try
+        {
+            await measure();
+        }
+        catch (CandidateFailedException exception)
+        {
+            Failure = exception.Message;
+            _samples.Clear();
+            Progress.Warn($"{Candidate.Key} failed: {Failure}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using static LifecycleLambda.Tests.Support.SampleEvents;
+
+namespace LifecycleLambda.Managed.Tests;
+
+/// <summary>The serializer, found and made as AWS's runtime does it.</summary>
+public sealed class SerializerTests
+{
+    private readonly ILambdaSerializer _serializer = (ILambdaSerializer)Activator.CreateInstance(
+        typeof(Function).Assembly.GetCustomAttribute<LambdaSerializerAttribute>()!.SerializerType)!;
+
+    [Theory]
+    [InlineData("""{"clientId":"café","timestamp":1767268800000,"ClientID":null,"more":[1.50,true,{}]}""")]
+    [InlineData("""{"Records":[{"body":"{\"clientId\":\"device\"}"}]}""")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("null")]
+    public void Json_goes_through_unchanged(string json) => Assert.Equal(json, Serialized<JsonElement?>(Deserialized(json)));
+
+    [Fact]
+    public void No_answer_is_null() => Assert.Equal("null", Serialized<JsonElement?>(null));
+
+    [Fact]
+    public void Deeply_nested_payload_is_for_the_handler_to_refuse()
+    {
+        var json = new string('[', 10_000) + new string(']', 10_000);
+
+        Assert.Equal(json, Deserialized(json).GetRawText());
+    }
+
+    private JsonElement Deserialized(string json)
+    {
+        using var stream = new MemoryStream(Utf8(json));
+        return _serializer.Deserialize<JsonElement>(stream);
+    }
+
+    private string Serialized<T>(T response)
+    {
+        using var stream = new MemoryStream();
+        _serializer.Serialize(response, stream);
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Amazon.Lambda.TestUtilities;
+using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Tests.Support;
+using static LifecycleLambda.Tests.Support.SampleEvents;
+
+namespace LifecycleLambda.Managed.Tests;
+
+/// <summary>The instance that AWS's runtime makes, from the environment of this process.</summary>
+public sealed class StartTests(EngineFixture engine) : IDisposable
+{
+    private readonly Dictionary<string, string?> _before = [];
+
+    [Fact]
+    public async Task Composes_itself_from_the_environment()
+    {
+        var table = await engine.CreateTableAsync();
+        foreach (var (name, value) in table.Connection.FunctionEnvironment())
+        {
+            Set(name, value);
+        }
+
+        await new Function().FunctionHandler(
+            JsonElement.Parse(Connected(4).ToJson()),
+            new TestLambdaContext { AwsRequestId = "request", RemainingTime = TimeSpan.FromSeconds(15) });
+
+        Assert.Equal("4", (await table.GetAsync("device"))?["versionNumber"].N);
+    }
+
+    [Fact]
+    public void Without_a_table_it_does_not_start()
+    {
+        Set("PRESENCE_TABLE_NAME", null);
+
+        Assert.Equal("PRESENCE_TABLE_NAME", Assert.Throws<SettingException>(() => new Function()).Variable);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (name, value) in _before)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+    }
+
+    private void Set(string name, string? value)
+    {
+        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
+        Environment.SetEnvironmentVariable(name, value);
+    }
+}

@@ -1,0 +1,69 @@
+using LifecycleLambda.Local.Delivery;
+using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.Reports;
+using LifecycleLambda.Local.Runtime;
+using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Tests.Support;
+
+namespace LifecycleLambda.Tests.Local;
+
+/// <summary>The whole loop: processes, retries, redrive, confirmation, under faults.</summary>
+public sealed class FleetRunTests(EngineFixture engine)
+{
+    [Fact]
+    public async Task Under_faults_and_kills_every_client_is_right_and_no_event_is_unaccounted_for()
+    {
+        var report = await RunAsync(
+            new FleetOptions(Clients: 2000, Seed: 11, Duplicates: 0.05, Loss: 0.05, Shuffle: true, MostSessions: 2),
+            new RunOptions(Concurrency: 5, Faults: 0.2, Kills: 0.003));
+
+        Assert.Empty(report.Wrong);
+        Assert.Equal(0, report.Unaccounted);
+        Assert.Equal(0, report.Unprocessable);
+        // Otherwise nothing was tested.
+        Assert.InRange(report.Retries, 10, int.MaxValue);
+        Assert.InRange(report.FailedEvents, 1, int.MaxValue);
+        Assert.Equal(report.FailedEvents, report.Redriven);
+    }
+
+    [Fact]
+    public async Task Without_faults_every_confirmed_client_was_away_for_that_long()
+    {
+        var report = await RunAsync(
+            new FleetOptions(Clients: 120, Seed: 4, Duplicates: 0.2), new RunOptions(Concurrency: 4, ConfirmAfter: TimeSpan.FromMinutes(5)));
+
+        Assert.Empty(report.Wrong);
+        Assert.True(report.IsUndisturbed);
+        Assert.Equal(0, report.FalseConfirmations);
+        Assert.InRange(report.Outcomes["Confirmed"], 120, int.MaxValue);
+        Assert.InRange(report.Outcomes["Superseded"], 50, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task With_losses_a_confirmation_is_withdrawn_when_the_truth_arrives()
+    {
+        var report = await RunAsync(
+            new FleetOptions(Clients: 120, Seed: 6, Duplicates: 0.2, Loss: 0.2, Shuffle: true),
+            new RunOptions(Concurrency: 4, ConfirmAfter: TimeSpan.FromMinutes(1), Faults: 0.05));
+
+        // Wrong would be: offline for good without a confirmation, or online with one.
+        Assert.Empty(report.Wrong);
+        Assert.InRange(report.FalseConfirmations, 1, int.MaxValue);
+    }
+
+    private async Task<SimulationReport> RunAsync(FleetOptions fleet, RunOptions run)
+    {
+        var table = await engine.CreateTableAsync();
+        var tally = new OutcomeTally();
+        FleetResult result;
+        await using var faulty = await FaultyEngine.StartAsync(engine.Endpoint, run.Faults, seed: 1, TestContext.Current.CancellationToken);
+        using var stream = new TableStream(engine.Endpoint, table.Name);
+        var environment = new EngineConnection(faulty.Endpoint, table.Name).FunctionEnvironment();
+        await using (var functions = new FunctionPool(FunctionUnderTest.Program, environment, run.Concurrency, tally.Read, run.Kills))
+        {
+            result = await new FleetRun(Fleet.Generate(fleet), run, functions, tally, stream).RunAsync(_ => { }, TestContext.Current.CancellationToken);
+        }
+
+        return result.Judge((await table.ItemsAsync()).Values);
+    }
+}

@@ -1,0 +1,58 @@
+using LifecycleLambda.Local;
+using LifecycleLambda.Local.Engine;
+
+namespace LifecycleLambda.Tests.Local;
+
+public sealed class TableDefinitionTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    [Fact]
+    public void Definition_is_the_template_s()
+    {
+        var request = TableDefinition.Read(TableDefinition.TemplatePath, "presence");
+
+        Assert.Equal("presence", request.TableName);
+        Assert.Equal("clientId HASH", Assert.Single(request.KeySchema.Select(key => $"{key.AttributeName} {key.KeyType}")));
+        Assert.Equal("clientId S", Assert.Single(request.AttributeDefinitions.Select(a => $"{a.AttributeName} {a.AttributeType}")));
+        Assert.Equal("NEW_AND_OLD_IMAGES", request.StreamSpecification.StreamViewType.Value);
+    }
+
+    [Fact]
+    public void Index_of_the_user_s_own_is_created_too()
+    {
+        File.WriteAllText(_file, """
+            Resources:
+              PresenceTable:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  TableName: !Ref Name
+                  AttributeDefinitions:
+                    - { AttributeName: clientId, AttributeType: S }
+                    - { AttributeName: eventType, AttributeType: S }
+                  KeySchema: [{ AttributeName: clientId, KeyType: HASH }]
+                  StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }
+                  GlobalSecondaryIndexes:
+                    - IndexName: byState
+                      KeySchema: [{ AttributeName: eventType, KeyType: HASH }]
+                      Projection: { ProjectionType: KEYS_ONLY }
+            """);
+
+        var index = Assert.Single(TableDefinition.Read(_file, "presence").GlobalSecondaryIndexes);
+
+        Assert.Equal(("byState", "KEYS_ONLY"), (index.IndexName, index.Projection.ProjectionType.Value));
+    }
+
+    [Theory]
+    [InlineData("Resources: {}", "PresenceTable")]
+    [InlineData("Resources: { PresenceTable: { Properties: { KeySchema: [] } } }", "AttributeDefinitions")]
+    [InlineData("Resources: [", "is not YAML")]
+    public void Template_without_a_usable_table_is_a_clear_error(string template, string message)
+    {
+        File.WriteAllText(_file, template);
+
+        Assert.Contains(message, Assert.Throws<UserErrorException>(() => TableDefinition.Read(_file, "presence")).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => File.Delete(_file);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using LifecycleLambda.Tests.Template;
+
+namespace LifecycleLambda.Tests.Streams;
+
+/// <summary>The captured records and the documented filters, which docs/stream.md shows.</summary>
+internal static class StreamFiles
+{
+    internal static string Folder { get; } = Path.Combine(LifecycleTemplate.Repository, "test", "LifecycleLambda.Tests", "Streams");
+
+    internal static string Page { get; } = Path.Combine(LifecycleTemplate.Repository, "docs", "stream.md");
+
+    /// <summary>The records by name: one of each kind of change.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> Records { get; } = Read("Records");
+
+    /// <summary>The filter patterns by name.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> Filters { get; } = Read("Filters");
+
+    private static Dictionary<string, JsonObject> Read(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.json").ToDictionary(
+            file => Path.GetFileNameWithoutExtension(file),
+            file => JsonNode.Parse(File.ReadAllText(file))!.AsObject());
+}
