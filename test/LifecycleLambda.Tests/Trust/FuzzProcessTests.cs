@@ -49,7 +49,7 @@ public sealed class FuzzProcessTests(EngineFixture engine)
         }
     }
 
-    private static void AssertIsOneLineOfJsonWithoutPersonalData(string text)
+    internal static void AssertIsOneLineOfJsonWithoutPersonalData(string text)
     {
         using var line = JsonDocument.Parse(text);
         foreach (var property in line.RootElement.EnumerateObject().Where(p => p.Name is not "clientId" and not "disconnectReason"))
