@@ -83,6 +83,10 @@ public sealed class SettingsTests
     public void Missing_region_says_so_where_no_endpoint_is_set() =>
         Assert.Equal("AWS_REGION", Assert.Throws<SettingException>(() => Create(("PRESENCE_TABLE_NAME", "presence"))).Variable);
 
+    [Fact]
+    public void Endpoint_needs_no_region() =>
+        Create(("PRESENCE_TABLE_NAME", "presence"), ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000"));
+
     [Theory]
     [InlineData("token")]
     [InlineData("")]

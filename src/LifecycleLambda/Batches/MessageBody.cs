@@ -43,8 +43,18 @@ internal readonly record struct MessageBody
     {
         var reader = new Utf8JsonReader(value);
         reader.Read();
-        return reader.TokenType is JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes)
-            ? bytes
-            : throw new InvalidLifecycleEventException("base64OriginalPayload", "is not Base64");
+        try
+        {
+            if (reader.TokenType is JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes))
+            {
+                return bytes;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that is not Unicode. It must not take the other messages of the batch with it.
+        }
+
+        throw new InvalidLifecycleEventException("base64OriginalPayload", "is not Base64");
     }
 }

@@ -16,14 +16,14 @@ internal static class SqsBatch
     internal static bool IsBatch(ReadOnlySpan<byte> payload) =>
         !TopLevelField.Exists(payload, "clientId"u8) && TopLevelField.Exists(payload, "Records"u8);
 
-    /// <summary>Reads the messages.</summary>
+    /// <summary>Reads the messages of what <see cref="IsBatch"/>.</summary>
     /// <exception cref="InvalidLifecycleEventException">A record is no SQS message. It fails the whole batch: without its id it
     /// could not be reported alone.</exception>
     internal static SqsMessage[] Read(ReadOnlySpan<byte> payload)
     {
         try
         {
-            var records = JsonSerializer.Deserialize(payload, LifecycleJsonContext.Default.SqsBatchPayload)?.Records;
+            var records = JsonSerializer.Deserialize(payload, LifecycleJsonContext.Default.SqsBatchPayload)!.Records;
             return records is not null && Array.TrueForAll(records, IsMessage)
                 ? [.. records.OfType<SqsMessage>()]
                 : throw new InvalidLifecycleEventException("Records", $"holds what is not a message from {EventSource}");

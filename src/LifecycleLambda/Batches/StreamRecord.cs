@@ -26,7 +26,7 @@ internal static class StreamRecord
     {
         try
         {
-            return JsonSerializer.Deserialize(body, LifecycleJsonContext.Default.StreamRecordPayload)?.Dynamodb?.NewImage;
+            return JsonSerializer.Deserialize(body, LifecycleJsonContext.Default.StreamRecordPayload)!.Dynamodb?.NewImage;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -12,12 +12,14 @@ internal static class TopLevelField
         var reader = new Utf8JsonReader(json);
         try
         {
-            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
+            // Read throws where nothing is left to read.
+            reader.Read();
+            if (reader.TokenType is not JsonTokenType.StartObject)
             {
                 return false;
             }
 
-            while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+            for (reader.Read(); reader.TokenType is JsonTokenType.PropertyName; reader.Read())
             {
                 var found = reader.ValueTextEquals(name);
                 reader.Read();

@@ -12,6 +12,21 @@ internal static class LifecycleEventReader
 
     private const string Payload = "payload";
 
+    /// <summary>What it means that the serializer stumbles over a field.</summary>
+    private static readonly (string Field, string Problem)[] Problems =
+    [
+        ("clientId", "is not a string"),
+        ("eventType", "is not a string"),
+        ("timestamp", "is not a whole number"),
+        ("versionNumber", "is not a whole number"),
+        ("sessionIdentifier", "is not valid JSON"),
+        ("principalIdentifier", "is not valid JSON"),
+        ("thingName", "is not valid JSON"),
+        ("ipAddress", "is not valid JSON"),
+        ("clientInitiatedDisconnect", "is not valid JSON"),
+        ("disconnectReason", "is not valid JSON"),
+    ];
+
     internal static LifecycleEvent Read(ReadOnlySpan<byte> utf8Json, long latestTimestamp)
     {
         var payload = Deserialize(utf8Json);
@@ -41,24 +56,29 @@ internal static class LifecycleEventReader
         {
             throw Explain(exception);
         }
-        catch (InvalidOperationException)
-        {
-            // The serializer lets this one escape for a property name that is not valid Unicode.
-            throw new InvalidLifecycleEventException(Payload, "is not valid JSON: it holds text that is not valid Unicode");
-        }
     }
 
     // The serializer's message can quote the payload: only the path is taken from it, and only where it is a known field.
-    private static InvalidLifecycleEventException Explain(JsonException exception) => exception.Path switch
+    private static InvalidLifecycleEventException Explain(JsonException exception)
     {
-        "$.clientId" or "$.eventType" => new(exception.Path[2..], "is not a string"),
-        "$.timestamp" or "$.versionNumber" => new(exception.Path[2..], "is not a whole number"),
-        "$.sessionIdentifier" or "$.principalIdentifier" or "$.thingName" or "$.ipAddress" or "$.disconnectReason"
-            or "$.clientInitiatedDisconnect" => new(exception.Path[2..], "is not valid JSON"),
-        "$" when exception.BytePositionInLine is not null && exception.InnerException is InvalidOperationException or null =>
-            new(Payload, "is not a JSON object"),
-        _ => new(Payload, $"is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})"),
-    };
+        foreach (var (field, problem) in Problems)
+        {
+            if (exception.Path == $"$.{field}")
+            {
+                return new(field, problem);
+            }
+        }
+
+        return exception switch
+        {
+            { Path: "$", InnerException: null } => new(Payload, "is not a JSON object"),
+            { Path: "$", InnerException: InvalidOperationException } => new(Payload, "holds a property name that is not valid Unicode"),
+            _ => new(Payload, $"is not valid JSON (line {FromOne(exception.LineNumber)}, byte {FromOne(exception.BytePositionInLine)})"),
+        };
+    }
+
+    /// <summary>The serializer counts from 0, people from 1.</summary>
+    private static long FromOne(long? position) => position.GetValueOrDefault() + 1;
 
     private static string Required(string field, string? value) =>
         string.IsNullOrEmpty(value) ? throw new InvalidLifecycleEventException(field, "is missing or empty") : value;

@@ -39,7 +39,7 @@ internal sealed class UpdateExpression
     internal static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     public override string ToString() =>
-        _remove.Length > " REMOVE ".Length ? _set.ToString() + _remove : _set.ToString();
+        _remove.Length > " REMOVE ".Length ? $"{_set}{_remove}" : _set.ToString();
 
     // timestamp is one of DynamoDB's reserved words; every request names it #timestamp.
     private static string NameOf(string attribute) =>

@@ -11,7 +11,7 @@ internal static class WriteFailure
 
     private static string Reason(Exception exception) => exception switch
     {
-        OperationCanceledException => "it did not answer before the invocation's deadline",
+        OperationCanceledException => "DynamoDB did not take it before the invocation's deadline; it was slow, throttled or out of reach",
         ResourceNotFoundException => "it does not exist in this region (ResourceNotFoundException); check PRESENCE_TABLE_NAME",
         AmazonServiceException { ErrorCode: "AccessDeniedException" } =>
             "the function's role may not do dynamodb:UpdateItem on it (AccessDeniedException)",
@@ -20,6 +20,8 @@ internal static class WriteFailure
         AmazonServiceException service => $"DynamoDB answered HTTP {(int)service.StatusCode}",
         TimeoutException => "DynamoDB did not answer in time",
         HttpRequestException http => $"DynamoDB could not be reached ({http.HttpRequestError})",
+        IOException => "the connection to DynamoDB broke off before an answer",
+        AmazonClientException => "the AWS SDK could not make the request (AmazonClientException); check that the function has credentials",
         _ => $"DynamoDB could not be called ({exception.GetType().Name})",
     };
 

@@ -141,6 +141,14 @@ public sealed class LifecycleEventTests
     }
 
     [Theory]
+    [InlineData("[]", "payload is not a JSON object")]
+    [InlineData("{", "payload is not valid JSON (line 1, byte 2)")]
+    [InlineData("{}\n x", "payload is not valid JSON (line 2, byte 2)")]
+    [InlineData("""{"\ud800":1}""", "payload holds a property name that is not valid Unicode")]
+    public void Payload_that_is_no_object_of_json_is_told_from_one_with_a_mistake(string payload, string message) =>
+        Assert.Equal($"Not a lifecycle event: {message}.", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Message);
+
+    [Theory]
     [InlineData("clientId")]
     [InlineData("sessionIdentifier")]
     [InlineData("principalIdentifier")]
@@ -152,6 +160,24 @@ public sealed class LifecycleEventTests
             : With($"\"{field}\":\"{new string('é', 1025)}\"");
 
         Assert.Equal(field, Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Field);
+    }
+
+    [Theory]
+    [InlineData("sessionIdentifier")]
+    [InlineData("principalIdentifier")]
+    [InlineData("thingName")]
+    [InlineData("ipAddress")]
+    [InlineData("clientInitiatedDisconnect")]
+    [InlineData("disconnectReason")]
+    public void Broken_json_in_an_optional_field_is_told_by_its_name(string field) => Assert.Equal(
+        $"Not a lifecycle event: {field} is not valid JSON.",
+        Assert.Throws<InvalidLifecycleEventException>(() => Parse(With($"\"{field}\":[}}"))).Message);
+
+    [Fact]
+    public void Events_are_read_and_never_written()
+    {
+        Assert.Throws<NotSupportedException>(() => new OptionalStringConverter().Write(null!, "pump", null!));
+        Assert.Throws<NotSupportedException>(() => new OptionalBooleanConverter().Write(null!, true, null!));
     }
 
     [Fact]

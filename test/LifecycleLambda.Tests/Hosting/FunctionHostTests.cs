@@ -9,6 +9,7 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Tests.Hosting;
 
 /// <summary>The real start-up and loop inside this process.</summary>
+[Collection(HostInThisProcess.Name)]
 public sealed class FunctionHostTests(EngineFixture engine)
 {
     [Fact]

@@ -99,6 +99,33 @@ public sealed class EventLogTests(EngineFixture engine)
         Assert.DoesNotContain("\"stored\"", lines[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Debug_shows_what_there_is_of_a_state_that_somebody_else_wrote()
+    {
+        var table = await engine.CreateTableAsync();
+        await table.PutAsync(new() { ["clientId"] = new("device"), ["versionNumber"] = new() { N = "9" }, ["eventType"] = new("retired") });
+        using var log = new MemoryStream();
+        using var handler = table.Handler(log: log, time: _time, level: LogLevel.Debug);
+
+        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(9)));
+
+        Assert.Equal(
+            engine.ReturnsItems,
+            Lines(log)[0].EndsWith(""","stored":{"eventType":"retired","versionNumber":"9","timestamp":null}}""", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Debug_shows_nothing_of_an_item_that_holds_nothing()
+    {
+        using var log = new MemoryStream();
+        using var client = new ThrowingClient(new Amazon.DynamoDBv2.Model.ConditionalCheckFailedException("") { Item = [] });
+        using var handler = new LifecycleHandler(client, TestTable.SettingsFor("presence", level: LogLevel.Debug), log, _time);
+
+        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4)));
+
+        Assert.EndsWith(""","stored":{"eventType":null,"versionNumber":null,"timestamp":null}}""", Assert.Single(Lines(log)), StringComparison.Ordinal);
+    }
+
     private async Task<List<string>> LinesAsync(LogLevel level, params byte[][] payloads)
     {
         var table = await engine.CreateTableAsync();

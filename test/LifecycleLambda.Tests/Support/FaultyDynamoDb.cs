@@ -1,0 +1,85 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace LifecycleLambda.Tests.Support;
+
+/// <summary>A way to the engine on which things go wrong: each request meets the next fault, and the last one stays.</summary>
+internal sealed class FaultyDynamoDb : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly HttpClient _engine;
+    private readonly string _scheme;
+    private readonly Lock _lock = new();
+    private DynamoDbFault[] _faults = [DynamoDbFault.None];
+    private int _requests;
+
+    private FaultyDynamoDb(WebApplication server, Uri engine, string scheme)
+    {
+        _server = server;
+        _scheme = scheme;
+        _engine = new HttpClient { BaseAddress = engine };
+        server.MapPost("/", AnswerAsync);
+    }
+
+    internal Uri Endpoint => new($"{_scheme}://127.0.0.1:{new Uri(_server.Urls.Single()).Port}");
+
+    /// <summary>Requests since the faults were set.</summary>
+    internal int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Starts it on a free port.</summary>
+    /// <param name="engine">Where requests are let through to.</param>
+    /// <param name="certificate">For TLS; without one it is plain HTTP.</param>
+    internal static async Task<FaultyDynamoDb> StartAsync(Uri engine, X509Certificate2? certificate = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
+        var proxy = new FaultyDynamoDb(builder.Build(), engine, certificate is null ? "http" : "https");
+        await proxy._server.StartAsync();
+        return proxy;
+    }
+
+    internal void Set(params DynamoDbFault[] faults)
+    {
+        lock (_lock)
+        {
+            _faults = faults;
+            _requests = 0;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _server.StopAsync(now.Token);
+        await _server.DisposeAsync();
+        _engine.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        DynamoDbFault fault;
+        lock (_lock)
+        {
+            fault = _faults[Math.Min(_requests, _faults.Length - 1)];
+            _requests++;
+        }
+
+        await fault.ApplyAsync(new DynamoDbExchange(context, body.ToArray(), _engine));
+    }
+}
