@@ -12,6 +12,7 @@ internal static class SimulateCommand
     internal static void AddTo(RootCommand root, LocalOptions options)
     {
         var clients = Count("--clients", 500, "How many clients.");
+        var sessions = Count("--sessions", 8, "How many sessions a client has at most.");
         var concurrency = Count("--concurrency", 4, "How many function processes at once.");
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var duplicates = Share("--duplicates", 0.3, "The share of events that are delivered twice.");
@@ -27,7 +28,7 @@ internal static class SimulateCommand
         var kills = Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var simulate = new Command("simulate", "Sends a simulated fleet through the function. Exit code 1 if one client ends up wrong.")
         {
-            clients, seed, duplicates, loss, shuffle, concurrency, confirmAfter, faults, kills,
+            clients, sessions, seed, duplicates, loss, shuffle, concurrency, confirmAfter, faults, kills,
         };
         simulate.SetAction(async (arguments, cancellationToken) =>
         {
@@ -36,7 +37,8 @@ internal static class SimulateCommand
                 arguments.GetValue(seed),
                 arguments.GetValue(duplicates),
                 arguments.GetValue(loss),
-                arguments.GetValue(shuffle));
+                arguments.GetValue(shuffle),
+                arguments.GetValue(sessions));
             var run = new RunOptions(
                 arguments.GetValue(concurrency),
                 arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -78,7 +80,7 @@ internal static class SimulateCommand
 
     private static void AddAtLeast(Option option, int least) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() < least)
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < least)
         {
             result.AddError($"{option.Name} must be {least} or more.");
         }
@@ -87,9 +89,10 @@ internal static class SimulateCommand
     private static Option<double> Share(string name, double fallback, string description)
     {
         var option = new Option<double>(name) { Description = $"{description} From 0 to 1.", HelpName = "P", DefaultValueFactory = _ => fallback };
+        // What is no number at all is refused by the parser.
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
+            if (result.Tokens is [var token] && double.TryParse(token.Value, out var share) && share is not (>= 0 and <= 1))
             {
                 result.AddError($"{name} must be from 0 to 1.");
             }

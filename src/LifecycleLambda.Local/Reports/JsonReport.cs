@@ -15,7 +15,11 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
         json.WriteString("outcome", report.Outcome);
         json.WriteString("clientId", report.ClientId);
         json.WriteString("eventType", report.EventType);
-        json.WriteString("versionNumber", report.VersionNumber);
+        if (long.TryParse(report.VersionNumber, out var version))
+        {
+            json.WriteNumber("versionNumber", version);
+        }
+
         json.WriteString("source", report.Source);
         if (report.Error is not null)
         {

@@ -30,13 +30,17 @@ public sealed class SimulateCommandTests(EngineFixture engine)
     [InlineData("--clients", "0")]
     [InlineData("--duplicates", "1.5")]
     [InlineData("--loss", "-0.1")]
+    [InlineData("--loss", "much")]
     [InlineData("--concurrency", "none")]
+    [InlineData("--confirm-after", "0")]
+    [InlineData("--confirm-after", "soon")]
     public async Task Option_out_of_range_is_named(string option, string value)
     {
         var (exitCode, _, errors) = await LocalProgram.RunAsync("", "simulate", option, value);
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(option, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", errors, StringComparison.Ordinal);
     }
 
     [Fact]
