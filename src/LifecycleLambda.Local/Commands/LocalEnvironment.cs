@@ -26,7 +26,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     internal PresenceItems Items { get; }
 
     internal static async Task<LocalEnvironment> StartAsync(
-        ParseResult arguments, LocalOptions options, Action<string> progress, int port, CancellationToken cancellationToken)
+        ParseResult arguments, LocalOptions options, Action<string> progress, int port, CancellationToken cancellationToken, bool withStream = true)
     {
         var endpoint = arguments.GetValue(options.Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB");
         var table = arguments.GetValue(options.Table)!;
@@ -50,7 +50,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         var environment = new LocalEnvironment(engine, connection, connection.CreateClient());
         try
         {
-            await environment.Items.CreateTableAsync(TableDefinition.TemplatePath, cancellationToken);
+            await environment.Items.CreateTableAsync(TableDefinition.TemplatePath, cancellationToken, withStream);
             return environment;
         }
         catch (Exception exception) when (exception is HttpRequestException or AmazonDynamoDBException or Amazon.Runtime.AmazonClientException)

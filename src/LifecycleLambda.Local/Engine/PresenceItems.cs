@@ -8,13 +8,18 @@ namespace LifecycleLambda.Local.Engine;
 internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
 {
     /// <summary>Creates the table from the template's definition unless it exists.</summary>
-    internal async Task CreateTableAsync(string templatePath, CancellationToken cancellationToken)
+    /// <param name="templatePath">The template.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="withStream">Whether the table gets the stream that the template defines.</param>
+    internal async Task CreateTableAsync(string templatePath, CancellationToken cancellationToken, bool withStream = true)
     {
         while (await StatusAsync(cancellationToken) is var status && status != TableStatus.ACTIVE)
         {
             if (status is null)
             {
-                await client.CreateTableAsync(TableDefinition.Read(templatePath, tableName), cancellationToken);
+                var definition = TableDefinition.Read(templatePath, tableName);
+                definition.StreamSpecification = withStream ? definition.StreamSpecification : null;
+                await client.CreateTableAsync(definition, cancellationToken);
             }
             else
             {
