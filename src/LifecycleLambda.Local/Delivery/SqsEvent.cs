@@ -21,27 +21,27 @@ internal static class SqsEvent
         })]),
     });
 
-    /// <summary>The ids of the messages that failed. Anything but a well-formed answer fails the whole batch, as in Lambda.</summary>
+    /// <summary>
+    /// The ids of the messages that failed, read as Lambda does: no list, or an empty one, is a success; an id that is missing or empty
+    /// fails the whole batch (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
+    /// </summary>
     /// <returns><see langword="null"/> if the whole batch failed.</returns>
     internal static HashSet<string>? FailedIds(ReadOnlyMemory<byte> answer)
     {
         using var json = JsonDocument.Parse(answer);
-        if (!json.RootElement.TryGetProperty("batchItemFailures", out var failures))
+        if (json.RootElement is not { ValueKind: JsonValueKind.Object } answered
+            || !answered.TryGetProperty("batchItemFailures", out var failures)
+            || failures.ValueKind is not JsonValueKind.Array)
         {
             return [];
         }
 
-        var ids = new HashSet<string>();
-        foreach (var failure in failures.EnumerateArray())
-        {
-            if (!failure.TryGetProperty("itemIdentifier", out var id) || id.GetString() is not { Length: > 0 } text)
-            {
-                return null;
-            }
-
-            ids.Add(text);
-        }
-
-        return ids;
+        string?[] ids = [.. failures.EnumerateArray().Select(IdOf)];
+        return Array.TrueForAll(ids, id => id is { Length: > 0 }) ? [.. ids.OfType<string>()] : null;
     }
+
+    private static string? IdOf(JsonElement failure) =>
+        failure.ValueKind is JsonValueKind.Object
+        && failure.TryGetProperty("itemIdentifier", out var id)
+        && id.ValueKind is JsonValueKind.String ? id.GetString() : null;
 }
