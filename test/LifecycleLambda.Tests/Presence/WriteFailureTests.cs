@@ -1,42 +1,49 @@
 using System.Net;
-using Amazon.DynamoDBv2.Model;
+using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using LifecycleLambda.Presence;
+using LifecycleLambda.Tests.Support;
+using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 
-/// <summary>
-/// The sentence for each exception of the SDK. The same faults on a real connection are in Trust; which exception a broken connection
-/// ends in depends there on the moment at which it breaks.
-/// </summary>
+/// <summary>What no fault on the wire brings about; the rest is in Trust/DynamoDbFaultTests.</summary>
 public sealed class WriteFailureTests
 {
-    private static readonly (Exception Exception, string Sentence)[] Cases =
-    [
-        (new OperationCanceledException(), "before the invocation's deadline"),
-        (new ResourceNotFoundException("no such table"), "it does not exist in this region"),
-        (new AmazonServiceException("refused", ErrorType.Sender, "AccessDeniedException", "r1", HttpStatusCode.BadRequest), "dynamodb:UpdateItem"),
-        (new AmazonServiceException("slow down", ErrorType.Sender, "ThrottlingException", "r1", HttpStatusCode.BadRequest), "DynamoDB answered ThrottlingException (HTTP 400, request r1)"),
-        (new AmazonServiceException("slow down", ErrorType.Sender, "ThrottlingException", "", HttpStatusCode.BadRequest), "request unknown"),
-        (new AmazonServiceException("broken", ErrorType.Receiver, "", "", HttpStatusCode.BadGateway), "DynamoDB answered HTTP 502"),
-        (new TimeoutException(), "did not answer in time"),
-        (new HttpRequestException(HttpRequestError.ConnectionError), "could not be reached (ConnectionError)"),
-        (new IOException("reset"), "broke off before an answer"),
-        (new AmazonClientException("no credentials"), "check that the function has credentials"),
-        (new FormatException(), "FormatException"),
-    ];
-
-    public static TheoryData<string> Sentences() => [.. Cases.Select(entry => entry.Sentence)];
+    [Fact]
+    public async Task Exception_that_nobody_foresaw_is_named_and_its_message_kept_out() => Assert.Equal(
+        "The table presence was not written: DynamoDB could not be called (NotSupportedException).",
+        await MessageAsync(new NotSupportedException(FakeCredentials.Quoted)));
 
     [Theory]
-    [MemberData(nameof(Sentences))]
-    public void Sentence_says_what_failed(string sentence)
-    {
-        var exception = Cases.Single(entry => entry.Sentence == sentence).Exception;
-        var failure = WriteFailure.From(exception, "presence");
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Answer_without_a_request_id_says_so(string? requestId) => Assert.Equal(
+        "The table presence was not written: DynamoDB answered Odd (HTTP 400, request unknown).",
+        await MessageAsync(new AmazonDynamoDBException("", null, ErrorType.Sender, "Odd", requestId, HttpStatusCode.BadRequest)));
 
-        Assert.StartsWith("The table presence was not written: ", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(sentence, failure.Message, StringComparison.Ordinal);
-        Assert.Same(exception, failure.InnerException);
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public async Task Answer_without_a_code_is_told_by_its_status(string? code) => Assert.Equal(
+        "The table presence was not written: DynamoDB answered HTTP 418.",
+        await MessageAsync(new AmazonDynamoDBException("", null, ErrorType.Unknown, code, null, (HttpStatusCode)418)));
+
+    [Fact]
+    public void Failure_has_no_answer() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Answers.For(Outcome.Failed));
+
+    [Fact]
+    public void Update_that_removes_nothing_has_no_remove_clause()
+    {
+        var update = new UpdateExpression().Set("offlineConfirmedAt", UpdateExpression.Number(1)).SetTo("timestamp", ":other");
+
+        Assert.Equal("SET offlineConfirmedAt = :offlineConfirmedAt, #timestamp = :other", update.ToString());
+    }
+
+    private static async Task<string> MessageAsync(Exception exception)
+    {
+        using var handler = new LifecycleHandler(new ThrowingClient(exception), TestTable.SettingsFor("presence"), Stream.Null);
+        return (await Assert.ThrowsAsync<PresenceTableException>(() => handler.DeliverAsync(Connected(1)))).Message;
     }
 }
