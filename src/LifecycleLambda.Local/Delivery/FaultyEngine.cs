@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
+using LifecycleLambda.Local.Runtime;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace LifecycleLambda.Local.Delivery;
 
@@ -42,20 +41,14 @@ internal sealed class FaultyEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the start.</param>
     internal static async Task<FaultyEngine> StartAsync(Uri engine, double share, int seed, CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var proxy = new FaultyEngine(builder.Build(), engine, share, seed);
+        var proxy = new FaultyEngine(LoopbackServer.Build(), engine, share, seed);
         await proxy._server.StartAsync(cancellationToken);
         return proxy;
     }
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _server.StopAsync(now.Token);
-        await _server.DisposeAsync();
+        await _server.EndAsync();
         _engine.Dispose();
     }
 

@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace LifecycleLambda.Local.Runtime;
 
@@ -38,10 +36,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     internal static async Task<RuntimeApiEmulator> StartAsync(CancellationToken cancellationToken = default)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var emulator = new RuntimeApiEmulator(builder.Build());
+        var emulator = new RuntimeApiEmulator(LoopbackServer.Build());
         await emulator._server.StartAsync(cancellationToken);
         return emulator;
     }
@@ -64,14 +59,8 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         invocation.TryComplete(result);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        // A function that still waits in next is cut off instead of waited for.
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _server.StopAsync(now.Token);
-        await _server.DisposeAsync();
-    }
+    /// <summary>Ends it; a function that still waits in next is cut off.</summary>
+    public async ValueTask DisposeAsync() => await _server.EndAsync();
 
     private async Task NextAsync(HttpContext context)
     {

@@ -13,8 +13,6 @@ internal static class OfflineConfirmation
     private const string StillAwayAndNotConfirmed =
         "versionNumber = :versionNumber AND #timestamp = :timestamp AND eventType = :disconnected AND attribute_not_exists(offlineConfirmedAt)";
 
-    private static readonly Dictionary<string, string> Names = new() { ["#timestamp"] = Timestamp };
-
     /// <param name="disconnect">The disconnect as it was stored.</param>
     /// <param name="tableName">The table.</param>
     /// <param name="confirmedAt">Now, in ms since the Unix epoch.</param>
@@ -24,7 +22,7 @@ internal static class OfflineConfirmation
         Key = new() { [ClientId] = new AttributeValue(disconnect.ClientId) },
         UpdateExpression = "SET offlineConfirmedAt = :confirmedAt",
         ConditionExpression = StillAwayAndNotConfirmed,
-        ExpressionAttributeNames = Names,
+        ExpressionAttributeNames = UpdateExpression.Names,
         ExpressionAttributeValues = new()
         {
             [":confirmedAt"] = UpdateExpression.Number(confirmedAt),

@@ -10,8 +10,6 @@ internal static class PresenceUpdate
 {
     private const long SecondsPerDay = 24 * 60 * 60;
 
-    private static readonly Dictionary<string, string> Names = new() { ["#timestamp"] = Timestamp };
-
     internal static UpdateItemRequest For(LifecycleEvent lifecycleEvent, PresenceTableOptions options)
     {
         var update = new UpdateExpression();
@@ -32,7 +30,7 @@ internal static class PresenceUpdate
             Key = new() { [ClientId] = new AttributeValue(lifecycleEvent.ClientId) },
             UpdateExpression = update.ToString(),
             ConditionExpression = OrderingRule.IsNewer(lifecycleEvent.EventType),
-            ExpressionAttributeNames = Names,
+            ExpressionAttributeNames = UpdateExpression.Names,
             ExpressionAttributeValues = update.Values,
             // The stored item comes back with the refusal, at no extra request: it tells a duplicate from a stale event.
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,

@@ -7,6 +7,9 @@ namespace LifecycleLambda.Presence;
 /// <summary>Collects the SET and REMOVE clauses of one <c>UpdateItem</c> and the values that they name.</summary>
 internal sealed class UpdateExpression
 {
+    /// <summary>timestamp is one of DynamoDB's reserved words: every request names it #timestamp.</summary>
+    internal static readonly Dictionary<string, string> Names = new() { ["#timestamp"] = PresenceAttributes.Timestamp };
+
     private readonly StringBuilder _set = new("SET ", capacity: 512);
     private readonly StringBuilder _remove = new(" REMOVE ", capacity: 192);
 
@@ -41,7 +44,6 @@ internal sealed class UpdateExpression
     public override string ToString() =>
         _remove.Length > " REMOVE ".Length ? $"{_set}{_remove}" : _set.ToString();
 
-    // timestamp is one of DynamoDB's reserved words; every request names it #timestamp.
     private static string NameOf(string attribute) =>
         attribute is PresenceAttributes.Timestamp ? "#timestamp" : attribute;
 

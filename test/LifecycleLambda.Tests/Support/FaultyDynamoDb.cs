@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
+using LifecycleLambda.Local.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 
 namespace LifecycleLambda.Tests.Support;
 
@@ -35,18 +35,16 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
     /// <param name="certificate">For TLS; without one it is plain HTTP.</param>
     internal static async Task<FaultyDynamoDb> StartAsync(Uri engine, X509Certificate2? certificate = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
-        {
-            listen.Protocols = HttpProtocols.Http1;
-            if (certificate is not null)
+        var server = LoopbackServer.Build(host => host.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+            kestrel.ConfigureEndpointDefaults(listen =>
             {
-                listen.UseHttps(certificate);
-            }
-        }));
-        var proxy = new FaultyDynamoDb(builder.Build(), engine, certificate is null ? "http" : "https");
+                listen.Protocols = HttpProtocols.Http1;
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            })));
+        var proxy = new FaultyDynamoDb(server, engine, certificate is null ? "http" : "https");
         await proxy._server.StartAsync();
         return proxy;
     }
@@ -62,10 +60,7 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _server.StopAsync(now.Token);
-        await _server.DisposeAsync();
+        await _server.EndAsync();
         _engine.Dispose();
     }
 
