@@ -1,3 +1,5 @@
+using LifecycleLambda.Bootstrap.DynamoDb;
+
 namespace LifecycleLambda.Bootstrap;
 
 /// <summary>The deployed program from start-up to shutdown (DESIGN section 8). A test can drive the whole of it.</summary>
@@ -25,10 +27,17 @@ public static class FunctionHost
             return 1;
         }
 
+        // The handler comes first: it begins to connect to DynamoDB, which takes as long as everything else here.
+        using var handler = Compose(environment, output, time, out var startUpError);
         using var runtime = new RuntimeApiClient(address, runtimeApi ?? RuntimeApiClient.CreateHandler());
         try
         {
-            using var handler = await StartAsync(runtime, environment, output, time);
+            if (handler is null)
+            {
+                await runtime.ReportInitErrorAsync(startUpError!);
+                throw startUpError!;
+            }
+
             await new InvocationLoop(runtime, handler, time).RunAsync(cancellationToken);
             return 0;
         }
@@ -43,17 +52,19 @@ public static class FunctionHost
         }
     }
 
-    private static async Task<LifecycleHandler> StartAsync(
-        RuntimeApiClient runtime, Func<string, string?> environment, Stream output, TimeProvider time)
+    private static LifecycleHandler? Compose(
+        Func<string, string?> environment, Stream output, TimeProvider time, out Exception? error)
     {
         try
         {
-            return LifecycleHandler.Create(environment, output, time);
+            error = null;
+            return LifecycleHandler.Create(
+                environment, output, time, endpoint => DynamoDbConnections.Create(endpoint, environment, time));
         }
         catch (Exception exception)
         {
-            await runtime.ReportInitErrorAsync(exception);
-            throw;
+            error = exception;
+            return null;
         }
     }
 }

@@ -1,5 +1,5 @@
-using Amazon.DynamoDBv2;
 using LifecycleLambda.Batches;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
@@ -11,20 +11,14 @@ namespace LifecycleLambda;
 /// </summary>
 public sealed class LifecycleHandler : IDisposable
 {
-    private readonly IAmazonDynamoDB _client;
+    private readonly DynamoDbClient _client;
     private readonly EventLog _log;
     private readonly EventProcessor _events;
     private readonly BatchProcessor _batches;
 
-    /// <summary>A handler on a client of the caller's.</summary>
-    /// <param name="client">Disposed of with the handler.</param>
-    /// <param name="settings">See <see cref="Settings.Read"/>.</param>
-    /// <param name="log">Gets one JSON line per event.</param>
-    /// <param name="time">The clock; the system's unless given.</param>
-    public LifecycleHandler(IAmazonDynamoDB client, Settings settings, Stream log, TimeProvider? time = null)
+    internal LifecycleHandler(DynamoDbClient client, Settings settings, Stream log, TimeProvider time)
     {
         _client = client;
-        time ??= TimeProvider.System;
         _log = new EventLog(log, settings.FunctionName, settings.LogLevel, time);
         _events = new EventProcessor(new PresenceTable(client, settings.Table), _log, time, settings.Table.TimestampTolerance);
         _batches = new BatchProcessor(_events);
@@ -34,11 +28,17 @@ public sealed class LifecycleHandler : IDisposable
     /// <param name="environment">Looks up an environment variable by name.</param>
     /// <param name="log">Gets one JSON line per event.</param>
     /// <param name="time">The clock; the system's unless given.</param>
+    /// <param name="connect">Makes the way to a DynamoDB endpoint; a <see cref="SocketsHttpHandler"/> unless given. Disposed of with
+    /// the handler.</param>
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
-    public static LifecycleHandler Create(Func<string, string?> environment, Stream log, TimeProvider? time = null)
+    public static LifecycleHandler Create(
+        Func<string, string?> environment, Stream log, TimeProvider? time = null, Func<Uri, HttpMessageHandler>? connect = null)
     {
+        time ??= TimeProvider.System;
         var settings = Settings.Read(environment);
-        return new LifecycleHandler(DynamoDbClientFactory.Create(environment), settings, log, time);
+        var endpoint = DynamoDbEndpoint.Read(environment);
+        var connections = connect?.Invoke(endpoint.Address) ?? new SocketsHttpHandler();
+        return new(new DynamoDbClient(endpoint, AwsCredentials.Read(environment), connections, time), settings, log, time);
     }
 
     /// <summary>Handles one invocation (DESIGN sections 5 and 6).</summary>

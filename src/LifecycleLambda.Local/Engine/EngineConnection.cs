@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
 
 namespace LifecycleLambda.Local.Engine;
 
@@ -22,17 +23,13 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
         yield return new("AWS_ENDPOINT_URL_DYNAMODB", Endpoint.ToString());
         yield return new("PRESENCE_TABLE_NAME", TableName);
         yield return new("AWS_REGION", Region);
-        if (UsesOwnCredentials)
+        // As Lambda does it: the function knows nothing of profiles and the like.
+        var credentials = Credentials().GetCredentials();
+        yield return new("AWS_ACCESS_KEY_ID", credentials.AccessKey);
+        yield return new("AWS_SECRET_ACCESS_KEY", credentials.SecretKey);
+        if (credentials.UseToken)
         {
-            foreach (var (name, value) in OwnVariables())
-            {
-                yield return new(name, value);
-            }
-        }
-        else
-        {
-            yield return new("AWS_ACCESS_KEY_ID", LocalKey);
-            yield return new("AWS_SECRET_ACCESS_KEY", LocalKey);
+            yield return new("AWS_SESSION_TOKEN", credentials.Token);
         }
     }
 
@@ -44,16 +41,25 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
             AuthenticationRegion = Region,
             IgnoreConfiguredEndpointUrls = true,
         };
-        return UsesOwnCredentials
-            ? new AmazonDynamoDBClient(config)
-            : new AmazonDynamoDBClient(new BasicAWSCredentials(LocalKey, LocalKey), config);
+        return new AmazonDynamoDBClient(Credentials(), config);
     }
 
-    private static IEnumerable<(string Name, string Value)> OwnVariables() =>
-        from System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables()
-        let name = (string)variable.Key
-        where name.StartsWith("AWS_", StringComparison.Ordinal) && name is not "AWS_ENDPOINT_URL_DYNAMODB" and not "AWS_REGION"
-        select (name, (string)variable.Value!);
+    private AWSCredentials Credentials()
+    {
+        if (!UsesOwnCredentials)
+        {
+            return new BasicAWSCredentials(LocalKey, LocalKey);
+        }
+
+        try
+        {
+            return DefaultAWSCredentialsIdentityResolver.GetCredentials();
+        }
+        catch (Exception exception)
+        {
+            throw new UserErrorException($"Your AWS credentials cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+    }
 
     private static string Region => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region ? region : "us-east-1";
 

@@ -11,7 +11,7 @@ internal sealed record FunctionProgram(string Path)
     // What a process needs of this machine, and the settings that a user can try by exporting them; the rest is Lambda's.
     private static readonly HashSet<string> Inherited =
     [
-        "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LANG",
+        "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR",
         "TIMESTAMP_TOLERANCE_SECONDS", "RETAIN_DISCONNECTED_DAYS", "AWS_LAMBDA_LOG_LEVEL",
     ];
 

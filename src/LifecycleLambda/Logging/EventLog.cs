@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
 using LifecycleLambda.Presence;
 
@@ -64,9 +65,9 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
             _json.WriteString("errorMessage"u8, error.Message);
         }
 
-        if (entry.Stored is not null && level <= LogLevel.Debug)
+        if (entry.Stored is { } stored && level <= LogLevel.Debug)
         {
-            WriteStored(entry.Stored);
+            WriteStored(stored);
         }
 
         _json.WriteEndObject();
@@ -116,12 +117,12 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
         }
     }
 
-    private void WriteStored(Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue> stored)
+    private void WriteStored(JsonElement stored)
     {
         _json.WriteStartObject("stored"u8);
-        _json.WriteString(PresenceAttributes.EventType, stored.GetValueOrDefault(PresenceAttributes.EventType)?.S);
-        _json.WriteString(PresenceAttributes.VersionNumber, stored.GetValueOrDefault(PresenceAttributes.VersionNumber)?.N);
-        _json.WriteString(PresenceAttributes.Timestamp, stored.GetValueOrDefault(PresenceAttributes.Timestamp)?.N);
+        _json.WriteString(PresenceAttributes.EventType, stored.S(PresenceAttributes.EventType));
+        _json.WriteString(PresenceAttributes.VersionNumber, stored.N(PresenceAttributes.VersionNumber));
+        _json.WriteString(PresenceAttributes.Timestamp, stored.N(PresenceAttributes.Timestamp));
         _json.WriteEndObject();
     }
 }

@@ -1,4 +1,4 @@
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
 using LifecycleLambda.Events;
 using LifecycleLambda.Presence;
 
@@ -14,5 +14,5 @@ internal readonly record struct EventLogEntry(string RequestId, Outcome Outcome)
     internal Exception? Error { get; init; }
 
     /// <summary>The item that refused the write; logged at DEBUG only.</summary>
-    internal Dictionary<string, AttributeValue>? Stored { get; init; }
+    internal JsonElement? Stored { get; init; }
 }

@@ -1,4 +1,4 @@
-using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
 using static LifecycleLambda.Presence.PresenceAttributes;
 
@@ -16,19 +16,19 @@ internal static class OfflineConfirmation
     /// <param name="disconnect">The disconnect as it was stored.</param>
     /// <param name="tableName">The table.</param>
     /// <param name="confirmedAt">Now, in ms since the Unix epoch.</param>
-    internal static UpdateItemRequest For(LifecycleEvent disconnect, string tableName, long confirmedAt) => new()
+    internal static UpdateItem For(LifecycleEvent disconnect, string tableName, long confirmedAt) => new()
     {
         TableName = tableName,
-        Key = new() { [ClientId] = new AttributeValue(disconnect.ClientId) },
+        Key = (ClientId, disconnect.ClientId),
         UpdateExpression = "SET offlineConfirmedAt = :confirmedAt",
         ConditionExpression = StillAwayAndNotConfirmed,
-        ExpressionAttributeNames = UpdateExpression.Names,
-        ExpressionAttributeValues = new()
-        {
-            [":confirmedAt"] = UpdateExpression.Number(confirmedAt),
-            [":versionNumber"] = UpdateExpression.Number(disconnect.VersionNumber),
-            [":timestamp"] = UpdateExpression.Number(disconnect.Timestamp),
-            [":disconnected"] = new AttributeValue(LifecycleEventTypes.Disconnected),
-        },
+        Name = PresenceUpdate.TimestampName,
+        Values =
+        [
+            new(":confirmedAt", new(confirmedAt)),
+            new(":versionNumber", new(disconnect.VersionNumber)),
+            new(":timestamp", new(disconnect.Timestamp)),
+            new(":disconnected", new(LifecycleEventTypes.Disconnected)),
+        ],
     };
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Presence;
@@ -9,7 +9,7 @@ namespace LifecycleLambda.Presence;
 /// The table of who is online: one item per client (DESIGN section 4). It is written, never read: the condition of the write
 /// decides, so it is safe with any number of concurrent executions.
 /// </summary>
-internal sealed class PresenceTable(IAmazonDynamoDB client, PresenceTableOptions options)
+internal sealed class PresenceTable(DynamoDbClient client, PresenceTableOptions options)
 {
     /// <summary>Applies the event if it is newer than the stored state (DESIGN sections 3 and 5).</summary>
     /// <exception cref="PresenceTableException">DynamoDB refused the write or could not be reached.</exception>
@@ -17,14 +17,10 @@ internal sealed class PresenceTable(IAmazonDynamoDB client, PresenceTableOptions
     {
         try
         {
-            await client.UpdateItemAsync(PresenceUpdate.For(lifecycleEvent, options), cancellationToken);
-            return new WriteResult(Outcome.Applied);
-        }
-        catch (ConditionalCheckFailedException refusal)
-        {
-            return IsStored(lifecycleEvent, refusal.Item)
-                ? new WriteResult(Outcome.Duplicate, refusal.Item)
-                : new WriteResult(Outcome.Stale, refusal.Item);
+            var result = await client.UpdateItemAsync(PresenceUpdate.For(lifecycleEvent, options), cancellationToken);
+            return result.ConditionHeld ? new WriteResult(Outcome.Applied)
+                : IsStored(lifecycleEvent, result.StoredItem) ? new WriteResult(Outcome.Duplicate, result.StoredItem)
+                : new WriteResult(Outcome.Stale, result.StoredItem);
         }
         catch (Exception exception)
         {
@@ -38,12 +34,9 @@ internal sealed class PresenceTable(IAmazonDynamoDB client, PresenceTableOptions
     {
         try
         {
-            await client.UpdateItemAsync(OfflineConfirmation.For(disconnect, options.TableName, confirmedAt), cancellationToken);
-            return Outcome.Confirmed;
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            return Outcome.Superseded;
+            var confirmation = OfflineConfirmation.For(disconnect, options.TableName, confirmedAt);
+            var result = await client.UpdateItemAsync(confirmation, cancellationToken);
+            return result.ConditionHeld ? Outcome.Confirmed : Outcome.Superseded;
         }
         catch (Exception exception)
         {
@@ -52,11 +45,9 @@ internal sealed class PresenceTable(IAmazonDynamoDB client, PresenceTableOptions
     }
 
     /// <summary>Whether the stored state is this very event. An engine that does not return the item makes it stale.</summary>
-    private static bool IsStored(LifecycleEvent lifecycleEvent, Dictionary<string, AttributeValue>? stored) =>
-        stored is not null
-        && stored.TryGetValue(PresenceAttributes.VersionNumber, out var version)
-        && version.N == lifecycleEvent.VersionNumber.ToString(CultureInfo.InvariantCulture)
-        && stored.TryGetValue(PresenceAttributes.EventType, out var type)
-        && type.S == lifecycleEvent.EventType.ToAwsName()
-        && stored.GetValueOrDefault(PresenceAttributes.SessionIdentifier)?.S == lifecycleEvent.SessionIdentifier;
+    private static bool IsStored(LifecycleEvent lifecycleEvent, JsonElement? stored) =>
+        stored is { } item
+        && item.N(PresenceAttributes.VersionNumber) == lifecycleEvent.VersionNumber.ToString(CultureInfo.InvariantCulture)
+        && item.S(PresenceAttributes.EventType) == lifecycleEvent.EventType.ToAwsName()
+        && item.S(PresenceAttributes.SessionIdentifier) == lifecycleEvent.SessionIdentifier;
 }

@@ -8,7 +8,7 @@ public sealed class PresenceTableException : Exception
 {
     /// <summary>A failed write.</summary>
     /// <param name="message">What failed and what to do.</param>
-    /// <param name="innerException">The SDK's exception.</param>
+    /// <param name="innerException">What the write ended in.</param>
     public PresenceTableException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -1,5 +1,4 @@
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
 using static LifecycleLambda.Presence.PresenceAttributes;
 
@@ -8,9 +7,12 @@ namespace LifecycleLambda.Presence;
 /// <summary>The one conditional <c>UpdateItem</c> that an event becomes (DESIGN sections 3 and 4).</summary>
 internal static class PresenceUpdate
 {
+    /// <summary>timestamp is one of DynamoDB's reserved words: every expression names it #timestamp.</summary>
+    internal static readonly (string Placeholder, string Attribute) TimestampName = ("#timestamp", Timestamp);
+
     private const long SecondsPerDay = 24 * 60 * 60;
 
-    internal static UpdateItemRequest For(LifecycleEvent lifecycleEvent, PresenceTableOptions options)
+    internal static UpdateItem For(LifecycleEvent lifecycleEvent, PresenceTableOptions options)
     {
         var update = new UpdateExpression();
         SetState(update, lifecycleEvent);
@@ -24,23 +26,23 @@ internal static class PresenceUpdate
         }
 
         AddConditionValues(update, lifecycleEvent, (long)options.TimestampTolerance.TotalMilliseconds);
-        return new UpdateItemRequest
+        return new UpdateItem
         {
             TableName = options.TableName,
-            Key = new() { [ClientId] = new AttributeValue(lifecycleEvent.ClientId) },
+            Key = (ClientId, lifecycleEvent.ClientId),
             UpdateExpression = update.ToString(),
             ConditionExpression = OrderingRule.IsNewer(lifecycleEvent.EventType),
-            ExpressionAttributeNames = UpdateExpression.Names,
-            ExpressionAttributeValues = update.Values,
-            // The stored item comes back with the refusal, at no extra request: it tells a duplicate from a stale event.
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+            Name = TimestampName,
+            Values = update.Values,
+            // It tells a duplicate from a stale event.
+            ReturnsStoredItemOnRefusal = true,
         };
     }
 
     private static void SetState(UpdateExpression update, LifecycleEvent lifecycleEvent) => update
         .Set(EventType, new AttributeValue(lifecycleEvent.EventType.ToAwsName()))
-        .Set(VersionNumber, UpdateExpression.Number(lifecycleEvent.VersionNumber))
-        .Set(Timestamp, UpdateExpression.Number(lifecycleEvent.Timestamp))
+        .Set(VersionNumber, new AttributeValue(lifecycleEvent.VersionNumber))
+        .Set(Timestamp, new AttributeValue(lifecycleEvent.Timestamp))
         .SetOrRemove(SessionIdentifier, lifecycleEvent.SessionIdentifier)
         .SetOrRemove(PrincipalIdentifier, lifecycleEvent.PrincipalIdentifier)
         .SetOrRemove(ThingName, lifecycleEvent.ThingName)
@@ -66,21 +68,21 @@ internal static class PresenceUpdate
             .SetOrRemove(DisconnectReason, lifecycleEvent.DisconnectReason);
 
         _ = lifecycleEvent.ClientInitiatedDisconnect is { } asked
-            ? update.Set(ClientInitiatedDisconnect, new AttributeValue { BOOL = asked })
+            ? update.Set(ClientInitiatedDisconnect, new AttributeValue(asked))
             : update.Remove(ClientInitiatedDisconnect);
 
         _ = retainDays > 0
-            ? update.Set(ExpiresAt, UpdateExpression.Number((lifecycleEvent.Timestamp / 1000) + (retainDays * SecondsPerDay)))
+            ? update.Set(ExpiresAt, new AttributeValue((lifecycleEvent.Timestamp / 1000) + (retainDays * SecondsPerDay)))
             : update.Remove(ExpiresAt);
     }
 
     private static void AddConditionValues(UpdateExpression update, LifecycleEvent lifecycleEvent, long toleranceMs)
     {
-        update.Values.Add(":timestampMinusTolerance", UpdateExpression.Number(lifecycleEvent.Timestamp - toleranceMs));
-        update.Values.Add(":timestampPlusTolerance", UpdateExpression.Number(lifecycleEvent.Timestamp + toleranceMs));
+        update.Value(":timestampMinusTolerance", new AttributeValue(lifecycleEvent.Timestamp - toleranceMs));
+        update.Value(":timestampPlusTolerance", new AttributeValue(lifecycleEvent.Timestamp + toleranceMs));
         if (lifecycleEvent.EventType is LifecycleEventType.Disconnected)
         {
-            update.Values.Add(":connected", new AttributeValue(LifecycleEventTypes.Connected));
+            update.Value(":connected", new AttributeValue(LifecycleEventTypes.Connected));
         }
     }
 }

@@ -1,9 +1,8 @@
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
+using LifecycleLambda.DynamoDb;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>Turns what the SDK throws into a sentence for the person who reads the failed-events queue.</summary>
+/// <summary>Turns what a write can fail with into a sentence for the person who reads the failed-events queue.</summary>
 internal static class WriteFailure
 {
     internal static PresenceTableException From(Exception exception, string tableName) =>
@@ -12,16 +11,18 @@ internal static class WriteFailure
     private static string Reason(Exception exception) => exception switch
     {
         OperationCanceledException => "DynamoDB did not take it before the invocation's deadline; it was slow, throttled or out of reach",
-        ResourceNotFoundException => "it does not exist in this region (ResourceNotFoundException); check PRESENCE_TABLE_NAME",
-        AmazonServiceException { ErrorCode: "AccessDeniedException" } =>
+        DynamoDbException { Code: "ResourceNotFoundException" } =>
+            "it does not exist in this region (ResourceNotFoundException); check PRESENCE_TABLE_NAME",
+        DynamoDbException { Code: "AccessDeniedException" } =>
             "the function's role may not do dynamodb:UpdateItem on it (AccessDeniedException)",
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } service =>
-            $"DynamoDB answered {code} (HTTP {(int)service.StatusCode}, request {Known(service.RequestId)})",
-        AmazonServiceException service => $"DynamoDB answered HTTP {(int)service.StatusCode}",
+        DynamoDbException { Code: { Length: > 0 } code } refusal =>
+            $"DynamoDB answered {code} (HTTP {(int)refusal.Status}, request {Known(refusal.RequestId)})",
+        DynamoDbException refusal => $"DynamoDB answered HTTP {(int)refusal.Status}",
         TimeoutException => "DynamoDB did not answer in time",
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown } or IOException =>
+            "the connection to DynamoDB broke off before an answer",
         HttpRequestException http => $"DynamoDB could not be reached ({http.HttpRequestError})",
-        IOException => "the connection to DynamoDB broke off before an answer",
-        AmazonClientException => "the AWS SDK could not make the request (AmazonClientException); check that the function has credentials",
+        MissingCredentialsException => "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS Lambda does",
         _ => $"DynamoDB could not be called ({exception.GetType().Name})",
     };
 

@@ -73,7 +73,7 @@ public sealed class SqsBatchTests(EngineFixture engine)
     [Fact]
     public async Task Table_that_is_missing_fails_every_message()
     {
-        using var handler = new LifecycleHandler(engine.Connection("missing").CreateClient(), TestTable.SettingsFor("missing"), Stream.Null);
+        using var handler = TestHandler.On(engine.Connection("missing"), TestTable.SettingsFor("missing"));
 
         Assert.Equal(
             ["m0", "m1"],

@@ -14,7 +14,7 @@ public sealed class EngineCommandTests : IDisposable
         var database = Path.Combine(_folder.FullName, "presence.db");
         var endpoint = await RunOnceAsync(database, async endpoint =>
         {
-            using var handler = new LifecycleHandler(new EngineConnection(endpoint, "kept").CreateClient(), TestTable.SettingsFor("kept"), Stream.Null);
+            using var handler = TestHandler.On(new EngineConnection(endpoint, "kept"), TestTable.SettingsFor("kept"));
             await handler.DeliverAsync(SampleEvents.Connected(1));
         });
 

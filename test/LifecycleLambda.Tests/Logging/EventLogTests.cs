@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using LifecycleLambda.Events;
@@ -56,7 +57,7 @@ public sealed class EventLogTests(EngineFixture engine)
     public async Task Failed_event_says_what_to_do()
     {
         using var log = new MemoryStream();
-        using var handler = new LifecycleHandler(engine.Connection("missing").CreateClient(), TestTable.SettingsFor("missing"), log, _time);
+        using var handler = TestHandler.On(engine.Connection("missing"), TestTable.SettingsFor("missing"), log: log, time: _time);
 
         await Assert.ThrowsAsync<PresenceTableException>(() => handler.DeliverAsync(Connected(4)));
 
@@ -118,8 +119,11 @@ public sealed class EventLogTests(EngineFixture engine)
     public async Task Debug_shows_nothing_of_an_item_that_holds_nothing()
     {
         using var log = new MemoryStream();
-        using var client = new ThrowingClient(new Amazon.DynamoDBv2.Model.ConditionalCheckFailedException("") { Item = [] });
-        using var handler = new LifecycleHandler(client, TestTable.SettingsFor("presence", level: LogLevel.Debug), log, _time);
+        using var handler = TestHandler.On(
+            new AnsweringDynamoDb(() => new(HttpStatusCode.BadRequest) { Content = new StringContent("""{"__type":"#ConditionalCheckFailedException","Item":{}}""") }),
+            LogLevel.Debug,
+            log,
+            _time);
 
         Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4)));
 

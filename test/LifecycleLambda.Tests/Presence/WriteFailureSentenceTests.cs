@@ -1,12 +1,11 @@
 using System.Net;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Presence;
 
 /// <summary>
-/// The sentence for each exception of the SDK. The same faults on a real connection are in Trust; which exception a broken connection
+/// The sentence for each exception that a write can end in. The same faults on a real connection are in Trust; which exception a broken connection
 /// ends in depends there on the moment at which it breaks.
 /// </summary>
 public sealed class WriteFailureSentenceTests
@@ -14,15 +13,17 @@ public sealed class WriteFailureSentenceTests
     private static readonly (Exception Exception, string Sentence)[] Cases =
     [
         (new OperationCanceledException(), "before the invocation's deadline"),
-        (new ResourceNotFoundException("no such table"), "it does not exist in this region"),
-        (new AmazonServiceException("refused", ErrorType.Sender, "AccessDeniedException", "r1", HttpStatusCode.BadRequest), "dynamodb:UpdateItem"),
-        (new AmazonServiceException("slow down", ErrorType.Sender, "ThrottlingException", "r1", HttpStatusCode.BadRequest), "DynamoDB answered ThrottlingException (HTTP 400, request r1)"),
-        (new AmazonServiceException("slow down", ErrorType.Sender, "ThrottlingException", "", HttpStatusCode.BadRequest), "request unknown"),
-        (new AmazonServiceException("broken", ErrorType.Receiver, "", "", HttpStatusCode.BadGateway), "DynamoDB answered HTTP 502"),
+        (new DynamoDbException(HttpStatusCode.BadRequest, "ResourceNotFoundException", "r1"), "it does not exist in this region"),
+        (new DynamoDbException(HttpStatusCode.BadRequest, "AccessDeniedException", "r1"), "dynamodb:UpdateItem"),
+        (new DynamoDbException(HttpStatusCode.BadRequest, "ThrottlingException", "r1"), "DynamoDB answered ThrottlingException (HTTP 400, request r1)"),
+        (new DynamoDbException(HttpStatusCode.BadRequest, "ThrottlingException", ""), "request unknown"),
+        (new DynamoDbException(HttpStatusCode.BadGateway), "DynamoDB answered HTTP 502"),
         (new TimeoutException(), "did not answer in time"),
         (new HttpRequestException(HttpRequestError.ConnectionError), "could not be reached (ConnectionError)"),
-        (new IOException("reset"), "broke off before an answer"),
-        (new AmazonClientException("no credentials"), "check that the function has credentials"),
+        (new HttpRequestException(HttpRequestError.SecureConnectionError), "could not be reached (SecureConnectionError)"),
+        (new HttpRequestException(HttpRequestError.ResponseEnded), "the connection to DynamoDB broke off before an answer"),
+        (new IOException("reset"), "broke off before an answer."),
+        (new MissingCredentialsException(), "there are no credentials"),
         (new FormatException(), "FormatException"),
     ];
 

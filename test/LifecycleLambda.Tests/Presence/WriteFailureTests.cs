@@ -1,6 +1,5 @@
 using System.Net;
-using Amazon.DynamoDBv2;
-using Amazon.Runtime;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
@@ -20,14 +19,14 @@ public sealed class WriteFailureTests
     [InlineData("")]
     public async Task Answer_without_a_request_id_says_so(string? requestId) => Assert.Equal(
         "The table presence was not written: DynamoDB answered Odd (HTTP 400, request unknown).",
-        await MessageAsync(new AmazonDynamoDBException("", null, ErrorType.Sender, "Odd", requestId, HttpStatusCode.BadRequest)));
+        await MessageAsync(new DynamoDbException(HttpStatusCode.BadRequest, "Odd", requestId)));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     public async Task Answer_without_a_code_is_told_by_its_status(string? code) => Assert.Equal(
         "The table presence was not written: DynamoDB answered HTTP 418.",
-        await MessageAsync(new AmazonDynamoDBException("", null, ErrorType.Unknown, code, null, (HttpStatusCode)418)));
+        await MessageAsync(new DynamoDbException((HttpStatusCode)418, code)));
 
     [Fact]
     public void Failure_has_no_answer() =>
@@ -36,14 +35,14 @@ public sealed class WriteFailureTests
     [Fact]
     public void Update_that_removes_nothing_has_no_remove_clause()
     {
-        var update = new UpdateExpression().Set("offlineConfirmedAt", UpdateExpression.Number(1)).SetTo("timestamp", ":other");
+        var update = new UpdateExpression().Set("offlineConfirmedAt", new AttributeValue(1)).SetTo("timestamp", ":other");
 
         Assert.Equal("SET offlineConfirmedAt = :offlineConfirmedAt, #timestamp = :other", update.ToString());
     }
 
     private static async Task<string> MessageAsync(Exception exception)
     {
-        using var handler = new LifecycleHandler(new ThrowingClient(exception), TestTable.SettingsFor("presence"), Stream.Null);
+        using var handler = TestHandler.On(new AnsweringDynamoDb(() => throw exception));
         return (await Assert.ThrowsAsync<PresenceTableException>(() => handler.DeliverAsync(Connected(1)))).Message;
     }
 }

@@ -45,7 +45,7 @@ public sealed class FleetPropertyTests(EngineFixture engine)
     private async Task<List<string>> WrongAsync(Fleet fleet, Func<string, string> condition)
     {
         var table = await engine.CreateTableAsync();
-        using var handler = table.Handler(new ConditionRewriter(table.Connection, condition));
+        using var handler = table.Handler(new ConditionRewriter(condition));
         foreach (var delivery in fleet.Deliveries)
         {
             await handler.DeliverAsync(delivery.Event.ToLifecycleEvent());

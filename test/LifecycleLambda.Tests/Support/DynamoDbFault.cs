@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace LifecycleLambda.Tests.Support;
@@ -59,10 +58,6 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
         await exchange.Context.Response.Body.FlushAsync();
         exchange.Context.Abort();
     });
-
-    /// <summary>An answer whose checksum, given by DynamoDB with every one, is wrong.</summary>
-    internal static DynamoDbFault WrongChecksum { get; } =
-        Answer(200, "{}", ("x-amz-crc32", 1.ToString(CultureInfo.InvariantCulture)));
 
     private static async Task SilentAsync(DynamoDbExchange exchange)
     {

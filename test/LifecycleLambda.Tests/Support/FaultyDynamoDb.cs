@@ -14,28 +14,16 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
     private readonly HttpClient _engine;
     private readonly string _scheme;
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DynamoDbFault[] _faults = [DynamoDbFault.None];
     private int _requests;
+    private int _connections;
 
-    private FaultyDynamoDb(WebApplication server, Uri engine, string scheme)
+    private FaultyDynamoDb(Uri engine, X509Certificate2? certificate)
     {
-        _server = server;
-        _scheme = scheme;
+        _scheme = certificate is null ? "http" : "https";
         _engine = new HttpClient { BaseAddress = engine };
-        server.MapPost("/", AnswerAsync);
-    }
-
-    internal Uri Endpoint => new($"{_scheme}://127.0.0.1:{new Uri(_server.Urls.Single()).Port}");
-
-    /// <summary>Requests since the faults were set.</summary>
-    internal int Requests => Volatile.Read(ref _requests);
-
-    /// <summary>Starts it on a free port.</summary>
-    /// <param name="engine">Where requests are let through to.</param>
-    /// <param name="certificate">For TLS; without one it is plain HTTP.</param>
-    internal static async Task<FaultyDynamoDb> StartAsync(Uri engine, X509Certificate2? certificate = null)
-    {
-        var server = LoopbackServer.Build(host => host.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        _server = LoopbackServer.Build(host => host.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
             kestrel.ConfigureEndpointDefaults(listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
@@ -43,8 +31,34 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
                 {
                     listen.UseHttps(certificate);
                 }
+
+                listen.Use(next => connection =>
+                {
+                    Interlocked.Increment(ref _connections);
+                    _connected.TrySetResult();
+                    return next(connection);
+                });
             })));
-        var proxy = new FaultyDynamoDb(server, engine, certificate is null ? "http" : "https");
+        _server.MapPost("/", AnswerAsync);
+    }
+
+    internal Uri Endpoint => new($"{_scheme}://127.0.0.1:{new Uri(_server.Urls.Single()).Port}");
+
+    /// <summary>Requests since the faults were set.</summary>
+    internal int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Connections so far; with TLS, those whose handshake succeeded.</summary>
+    internal int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Completes at the first connection.</summary>
+    internal Task Connected => _connected.Task;
+
+    /// <summary>Starts it on a free port.</summary>
+    /// <param name="engine">Where requests are let through to.</param>
+    /// <param name="certificate">For TLS; without one it is plain HTTP.</param>
+    internal static async Task<FaultyDynamoDb> StartAsync(Uri engine, X509Certificate2? certificate = null)
+    {
+        var proxy = new FaultyDynamoDb(engine, certificate);
         await proxy._server.StartAsync();
         return proxy;
     }

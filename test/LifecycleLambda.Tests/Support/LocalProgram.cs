@@ -5,7 +5,9 @@ namespace LifecycleLambda.Tests.Support;
 /// <summary>The local run as its user starts it: a process with arguments, an exit code and two outputs.</summary>
 internal static class LocalProgram
 {
-    internal static Process Start(params string[] arguments)
+    internal static Process Start(params string[] arguments) => Start([], arguments);
+
+    private static Process Start(IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll"), .. arguments])
         {
@@ -13,12 +15,21 @@ internal static class LocalProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
-    internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string input, params string[] arguments)
+    internal static Task<(int ExitCode, string Output, string Errors)> RunAsync(string input, params string[] arguments) =>
+        RunAsync([], input, arguments);
+
+    internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        IEnumerable<KeyValuePair<string, string>> environment, string input, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(environment, arguments);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -1,25 +1,26 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
-using LifecycleLambda.Local.Engine;
 
 namespace LifecycleLambda.Tests.Support;
 
-/// <summary>A client that changes what the product sends, to prove that a test notices: the write itself stays the real one.</summary>
-internal class RequestRewriter(EngineConnection connection, Action<UpdateItemRequest> rewrite)
-    : AmazonDynamoDBClient(
-        new BasicAWSCredentials("local", "local"),
-        new AmazonDynamoDBConfig { ServiceURL = connection.Endpoint.ToString(), AuthenticationRegion = "us-east-1", IgnoreConfiguredEndpointUrls = true })
+/// <summary>Changes what the product sends, to prove that a test notices: the write itself stays the real one.</summary>
+internal class RequestRewriter(Action<JsonNode> rewrite) : DelegatingHandler(new SocketsHttpHandler())
 {
-    public override Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        rewrite(request);
+        var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;
+        rewrite(body);
         // DynamoDB refuses values that no expression names.
-        var expressions = $"{request.ConditionExpression} {request.UpdateExpression} ";
-        request.ExpressionAttributeValues = request.ExpressionAttributeValues
-            .Where(value => Regex.IsMatch(expressions, $@"{value.Key}\b"))
-            .ToDictionary();
-        return base.UpdateItemAsync(request, cancellationToken);
+        var expressions = $"{body["ConditionExpression"]} {body["UpdateExpression"]} ";
+        var values = body["ExpressionAttributeValues"]!.AsObject();
+        foreach (var unused in values.Select(value => value.Key).Where(name => !Regex.IsMatch(expressions, $@"{name}\b")).ToList())
+        {
+            values.Remove(unused);
+        }
+
+        var contentType = request.Content.Headers.ContentType;
+        request.Content = new StringContent(body.ToJsonString());
+        request.Content.Headers.ContentType = contentType;
+        return await base.SendAsync(request, cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.Engine;
 using LifecycleLambda.Logging;
@@ -20,8 +19,8 @@ internal sealed class TestTable(EngineFixture engine, string name)
 
     /// <summary>The function in this process; the log goes nowhere unless asked for.</summary>
     internal LifecycleHandler Handler(
-        IAmazonDynamoDB? client = null, Stream? log = null, TimeProvider? time = null, int retainDays = 0, LogLevel level = LogLevel.Info) =>
-        new(client ?? Connection.CreateClient(), SettingsFor(name, retainDays, level), log ?? Stream.Null, time);
+        HttpMessageHandler? connections = null, Stream? log = null, TimeProvider? time = null, int retainDays = 0, LogLevel level = LogLevel.Info) =>
+        TestHandler.On(Connection, SettingsFor(name, retainDays, level), connections, log, time);
 
     internal async Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId)
     {

@@ -6,7 +6,7 @@ namespace LifecycleLambda.Tests.Trust;
 /// <summary>The table of docs/failures.md.</summary>
 internal static class DynamoDbFaultCases
 {
-    /// <summary>The SDK's standard retries: one attempt and four more, each of up to three requests where the connection breaks.</summary>
+    /// <summary>One attempt and four more.</summary>
     private const int Tries = 5;
 
     /// <summary>Failures that pass, if they pass soon enough.</summary>
@@ -14,7 +14,7 @@ internal static class DynamoDbFaultCases
     [
         new("`ProvisionedThroughputExceededException`, lasting", Tries, "Failed",
             "DynamoDB answered ProvisionedThroughputExceededException (HTTP 400, request REQUEST)", Error(400, "ProvisionedThroughputExceededException")),
-        // The SDK does not read this header; it backs off by its own measure.
+        // DynamoDB does not send this header.
         new("`ThrottlingException` with `Retry-After: 3600`, lasting", Tries, "Failed", "DynamoDB answered ThrottlingException (HTTP 400, request REQUEST)",
             Error(400, "ThrottlingException", ("Retry-After", "3600"))),
         Once("ProvisionedThroughputExceededException"),
@@ -31,7 +31,7 @@ internal static class DynamoDbFaultCases
         new("`ServiceUnavailable` (503), lasting", Tries, "Failed", "DynamoDB answered ServiceUnavailable (HTTP 503, request REQUEST)", Error(503, "ServiceUnavailable")),
         new("502 with a page of HTML, lasting", Tries, "Failed", "DynamoDB answered HTTP 502", Answer(502, "<html>Bad gateway</html>")),
         new("504 without a body, once", 2, "Applied", "", Answer(504, ""), None),
-        new("connection reset, lasting", 3 * Tries, "Failed", "the connection to DynamoDB broke off before an answer", Reset),
+        new("connection reset, lasting", Tries, "Failed", "the connection to DynamoDB broke off before an answer", Reset),
         new("connection reset before the write, once", 2, "Applied", "", Reset, None),
         new("connection reset after the write", 2, "Duplicate", "", ResetAfterTheWrite(), None),
         new("connection reset after the write, and a newer event came between", 2, "Stale", "", ResetAfterTheWrite(NewerEventAsync), None),

@@ -27,8 +27,7 @@ public sealed class FuzzMessageTests
         FuzzPayloads.Any.Select(Encoding.UTF8.GetString).Sample(
             payload =>
             {
-                using var client = new RecordingClient();
-                using var handler = new LifecycleHandler(client, TestTable.SettingsFor("presence"), Stream.Null);
+                using var handler = TestHandler.On(new RecordingDynamoDb());
                 try
                 {
                     var batch = Encoding.UTF8.GetBytes($"{{\"Records\":[{{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":{payload}}}]}}");
@@ -45,9 +44,9 @@ public sealed class FuzzMessageTests
 
     private static void Take(string[] bodies)
     {
-        using var client = new RecordingClient();
+        using var dynamoDb = new RecordingDynamoDb();
         using var log = new MemoryStream();
-        using var handler = new LifecycleHandler(client, TestTable.SettingsFor("presence", level: LogLevel.Trace), log);
+        using var handler = TestHandler.On(dynamoDb, LogLevel.Trace, log);
 
         var answer = handler.HandleAsync(FuzzMessages.Batch(bodies), "request", CancellationToken.None).GetAwaiter().GetResult();
 
@@ -56,7 +55,7 @@ public sealed class FuzzMessageTests
             .Select(item => item.GetProperty("itemIdentifier").GetString()).ToList();
         var lines = Encoding.UTF8.GetString(log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(bodies.Length, lines.Length);
-        Assert.Equal(bodies.Length - failed.Count, client.Requests.Count);
+        Assert.Equal(bodies.Length - failed.Count, dynamoDb.Requests.Count);
         Assert.Equal(failed.Count, failed.Intersect(bodies.Select((_, i) => $"message-{i}")).Count());
         Assert.All(lines, FuzzProcessTests.AssertIsOneLineOfJsonWithoutPersonalData);
     }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Tests.Support;
@@ -19,11 +18,11 @@ internal sealed class FuzzTarget : IDisposable
 
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeMilliseconds(SampleEvents.Noon);
 
-    private readonly RecordingClient _client = new();
+    private readonly RecordingDynamoDb _dynamoDb = new();
     private readonly MemoryStream _log = new();
     private readonly LifecycleHandler _handler;
 
-    internal FuzzTarget() => _handler = new(_client, TestTable.SettingsFor("presence", level: LogLevel.Trace), _log, new FakeTimeProvider(Now));
+    internal FuzzTarget() => _handler = TestHandler.On(_dynamoDb, LogLevel.Trace, _log, new FakeTimeProvider(Now));
 
     internal int Applied { get; private set; }
 
@@ -31,20 +30,20 @@ internal sealed class FuzzTarget : IDisposable
 
     internal void Take(byte[] payload)
     {
-        _client.Requests.Clear();
+        _dynamoDb.Requests.Clear();
         _log.SetLength(0);
         var expected = FuzzOracle.IsEvent(payload, Now.Add(TestTable.Tolerance).ToUnixTimeMilliseconds());
         var isApplied = IsApplied(payload);
         Assert.True(expected is null || expected == isApplied, $"It is {(expected is true ? "an" : "no")} event.");
-        var request = isApplied ? Assert.Single(_client.Requests) : null;
-        if (request is null)
+        JsonElement? request = isApplied ? Assert.Single(_dynamoDb.Requests) : null;
+        if (request is not { } write)
         {
-            Assert.Empty(_client.Requests);
+            Assert.Empty(_dynamoDb.Requests);
             Refused++;
         }
         else
         {
-            AssertWritable(request);
+            AssertWritable(write);
             Applied++;
         }
 
@@ -75,21 +74,28 @@ internal sealed class FuzzTarget : IDisposable
         }
     }
 
-    private static void AssertWritable(UpdateItemRequest request)
+    private static void AssertWritable(JsonElement request)
     {
-        Assert.InRange(Encoding.UTF8.GetByteCount(Assert.Single(request.Key).Value.S), 1, 2048);
-        foreach (var value in request.ExpressionAttributeValues.Values)
+        var values = request.GetProperty("ExpressionAttributeValues");
+        foreach (var value in values.EnumerateObject().Append(Assert.Single(request.GetProperty("Key").EnumerateObject())))
         {
-            Assert.True(value.N is null || long.TryParse(value.N, out _));
-            Assert.True(value.S is null || Encoding.UTF8.GetByteCount(value.S) is >= 1 and <= 2048);
-            Assert.Equal(1, (value.N is null ? 0 : 1) + (value.S is null ? 0 : 1) + (value.BOOL is null ? 0 : 1));
+            var typed = Assert.Single(value.Value.EnumerateObject());
+            Assert.True(typed.Name switch
+            {
+                "N" => long.TryParse(typed.Value.GetString(), out _),
+                "S" => Encoding.UTF8.GetByteCount(typed.Value.GetString()!) is >= 1 and <= 2048,
+                "BOOL" => typed.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+                _ => false,
+            });
         }
 
-        Assert.False(long.Parse(request.ExpressionAttributeValues[":timestamp"].N) < 0);
-        Assert.False(long.Parse(request.ExpressionAttributeValues[":versionNumber"].N) < 0);
+        Assert.False(Number(":timestamp") < 0);
+        Assert.False(Number(":versionNumber") < 0);
+
+        long Number(string name) => long.Parse(values.GetProperty(name).GetProperty("N").GetString()!);
     }
 
-    private void AssertLogged(UpdateItemRequest? request)
+    private void AssertLogged(JsonElement? request)
     {
         var bytes = _log.ToArray();
         Assert.Equal(bytes.Length - 1, bytes.AsSpan().IndexOf((byte)'\n'));
@@ -103,7 +109,7 @@ internal sealed class FuzzTarget : IDisposable
             }
         }
 
-        Assert.Equal(request?.Key["clientId"].S, line.RootElement.TryGetProperty("clientId", out var clientId) ? clientId.GetString() : null);
+        Assert.Equal(request?.GetProperty("Key").GetProperty("clientId").GetProperty("S").GetString(), line.RootElement.TryGetProperty("clientId", out var clientId) ? clientId.GetString() : null);
         Assert.Equal(request is null ? "Invalid" : "Applied", line.RootElement.GetProperty("outcome").GetString());
     }
 

@@ -1,4 +1,4 @@
-using Amazon.DynamoDBv2.Model;
+using System.Text.Json.Nodes;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Trust;
@@ -6,7 +6,7 @@ namespace LifecycleLambda.Tests.Trust;
 /// <summary>A version of the ordering rule that is wrong in one place, as a change of the request that the product sends.</summary>
 /// <param name="Name">Which condition, and what its place has become.</param>
 /// <param name="Apply">Changes the request.</param>
-internal sealed record Mutation(string Name, Action<UpdateItemRequest> Apply)
+internal sealed record Mutation(string Name, Action<JsonNode> Apply)
 {
     /// <summary>Mutants that mean the same as the rule, with the reason. Every other one must be noticed.</summary>
     internal static readonly Dictionary<string, string> Equivalent = new()
@@ -29,9 +29,9 @@ internal sealed record Mutation(string Name, Action<UpdateItemRequest> Apply)
         let mutant = change.Mutant.ToString()
         select new Mutation($"{condition}: {change.Change}", request =>
         {
-            if (request.ConditionExpression == expression)
+            if ($"{request["ConditionExpression"]}" == expression)
             {
-                request.ConditionExpression = mutant;
+                request["ConditionExpression"] = mutant;
             }
         });
 
@@ -42,10 +42,10 @@ internal sealed record Mutation(string Name, Action<UpdateItemRequest> Apply)
         let type = condition == OrderingRule.ConnectedIsNewer ? "connect" : "disconnect"
         select new Mutation($"{type}: {bound} {difference:+0;-0} ms", request =>
         {
-            if (request.ConditionExpression == condition)
+            if ($"{request["ConditionExpression"]}" == condition)
             {
-                var value = request.ExpressionAttributeValues[bound];
-                request.ExpressionAttributeValues[bound] = new() { N = $"{long.Parse(value.N) + difference}" };
+                var value = request["ExpressionAttributeValues"]![bound]!;
+                value["N"] = $"{long.Parse($"{value["N"]}") + difference}";
             }
         });
 }

@@ -40,7 +40,7 @@ public sealed class MutationTests(EngineFixture engine)
     private async Task<List<string>> WrongCasesAsync(Mutation mutation)
     {
         var table = await engine.CreateTableAsync();
-        using var handler = table.Handler(new RequestRewriter(table.Connection, mutation.Apply));
+        using var handler = table.Handler(new RequestRewriter(mutation.Apply));
         foreach (var (name, (deliveries, truth)) in Cases())
         {
             if (name.StartsWith("provisioned", StringComparison.Ordinal))

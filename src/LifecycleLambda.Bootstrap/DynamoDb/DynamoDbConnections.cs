@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace LifecycleLambda.Bootstrap.DynamoDb;
+
+/// <summary>The connections to DynamoDB over TLS. The first is opened at once, before there is an event to write.</summary>
+internal sealed class DynamoDbConnections : DelegatingHandler
+{
+    private static readonly string[] ProxyVariables = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+    private readonly DnsEndPoint _server;
+    private readonly Uri _address;
+    private readonly SslClientAuthenticationOptions _tls;
+    private readonly EarlyConnection _first;
+
+    private DynamoDbConnections(Uri endpoint, SslClientAuthenticationOptions tls, TimeProvider time)
+    {
+        _server = new DnsEndPoint(endpoint.IdnHost, endpoint.Port);
+        _tls = tls;
+        // The handler below is told of plain HTTP: it takes no connection that is encrypted already.
+        _address = new UriBuilder(endpoint) { Scheme = Uri.UriSchemeHttp }.Uri;
+        _first = new EarlyConnection(Connect, time);
+        InnerHandler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+            ConnectCallback = ConnectAsync,
+        };
+    }
+
+    /// <summary>The way to an endpoint.</summary>
+    /// <param name="endpoint">http or https.</param>
+    /// <param name="environment">Looks up an environment variable by name: who is trusted, and whether there is a proxy.</param>
+    /// <param name="time">The clock.</param>
+    internal static HttpMessageHandler Create(Uri endpoint, Func<string, string?> environment, TimeProvider time)
+    {
+        var tls = new SslClientAuthenticationOptions { TargetHost = endpoint.IdnHost };
+        if (!TrustedAuthorities.AreChosen(environment))
+        {
+            tls.RemoteCertificateValidationCallback =
+                static (_, certificate, chain, errors) => TrustedAuthorities.IsTrusted(certificate, chain, errors);
+        }
+
+        var isDirect = !Array.Exists(ProxyVariables, variable => environment(variable) is { Length: > 0 });
+        return endpoint.Scheme == Uri.UriSchemeHttps && isDirect
+            ? new DynamoDbConnections(endpoint, tls, time)
+            : new SocketsHttpHandler { SslOptions = tls, UseProxy = !isDirect, AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null };
+    }
+
+    /// <inheritdoc/>
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.RequestUri = _address;
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _first.Dispose();
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        if (_first.Take() is { } first)
+        {
+            return await first;
+        }
+
+        var socket = NewSocket();
+        try
+        {
+            await socket.ConnectAsync(_server, cancellationToken);
+            var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            await stream.AuthenticateAsClientAsync(_tls, cancellationToken);
+            return stream;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private SslStream Connect()
+    {
+        var socket = NewSocket();
+        try
+        {
+            socket.Connect(_server);
+            var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            stream.AuthenticateAsClient(_tls);
+            return stream;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static Socket NewSocket() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+}

@@ -1,0 +1,75 @@
+using System.Net.Security;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Win32.SafeHandles;
+
+namespace LifecycleLambda.Bootstrap.DynamoDb;
+
+/// <summary>
+/// Whom DynamoDB's certificate is trusted from. .NET reads every authority of the system, some 140, at its first connection, which
+/// takes longer than the whole start of this program. So it reads the five that AWS's own certificates come from, and the system's
+/// only for a certificate that comes from none of them. <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c> replace both, as in any program.
+/// </summary>
+internal static partial class TrustedAuthorities
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    /// <summary>Where distributions keep the system's authorities: Amazon Linux, Debian, SUSE, Alpine.</summary>
+    private static readonly string[] SystemFiles =
+        ["/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
+
+    /// <summary>Whether the user has named the authorities.</summary>
+    internal static bool AreChosen(Func<string, string?> environment) =>
+        environment("SSL_CERT_FILE") is { Length: > 0 } || environment("SSL_CERT_DIR") is { Length: > 0 };
+
+    /// <summary>
+    /// Has this process read Amazon's five alone. To be called before the first connection, and before there is another thread: the
+    /// variables of the C library, which OpenSSL reads, are not made for two.
+    /// </summary>
+    internal static void ReadAmazonsFirst()
+    {
+        // A file in memory, so that the package stays one file and nothing is left behind on a disk.
+        var descriptor = CreateMemoryFile("amazon-root-certificates", flags: 0);
+        if (descriptor < 0)
+        {
+            // All of the system's are read, as ever.
+            return;
+        }
+
+        using var certificates = typeof(TrustedAuthorities).Assembly.GetManifestResourceStream("amazon-root-certificates.pem")!;
+        // Not closed: it is read at the first connection.
+        using var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        certificates.CopyTo(file);
+        SetVariable("SSL_CERT_FILE", $"/proc/self/fd/{descriptor}", overwrite: 1);
+        SetVariable("SSL_CERT_DIR", "/dev/null", overwrite: 1);
+    }
+
+    /// <summary>Looks for the authority among the system's, where it is none of Amazon's.</summary>
+    internal static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        errors is SslPolicyErrors.None
+        || (errors is SslPolicyErrors.RemoteCertificateChainErrors
+            && Array.Find(SystemFiles, File.Exists) is { } file
+            && IsIssuedUnder(file, (X509Certificate2)certificate!, chain!.ChainPolicy.ExtraStore));
+
+    /// <summary>Whether a server's certificate comes from one of the authorities in the file.</summary>
+    /// <param name="authorities">A PEM file.</param>
+    /// <param name="certificate">The server's.</param>
+    /// <param name="intermediates">What the server sent with it.</param>
+    internal static bool IsIssuedUnder(string authorities, X509Certificate2 certificate, X509Certificate2Collection intermediates)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
+        chain.ChainPolicy.ExtraStore.AddRange(intermediates);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        return chain.Build(certificate);
+    }
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int CreateMemoryFile(string name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
+}
