@@ -7,10 +7,7 @@ using LifecycleLambda.Bootstrap.DynamoDb;
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
-if (!TrustedAuthorities.AreChosen(Environment.GetEnvironmentVariable))
-{
-    TrustedAuthorities.ReadAmazonsFirst();
-}
+TrustedAuthorities.ReadTheSystemsLast(Environment.GetEnvironmentVariable);
 
 using var stopping = new CancellationTokenSource();
 using var output = Console.OpenStandardOutput();

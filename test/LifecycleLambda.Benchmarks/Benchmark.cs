@@ -16,7 +16,8 @@ internal sealed class Benchmark(BenchmarkOptions options)
     {
         var root = Repository.Find();
         var work = Directory.CreateDirectory(Path.Combine(root, "artifacts", "benchmark")).FullName;
-        using var certificate = HarnessCertificate.Create(work);
+        using var certificate = HarnessCertificate.Create(
+            work, Path.Combine(root, "src", "LifecycleLambda.Bootstrap", "DynamoDb", "amazon-root-certificates.pem"));
         var candidates = await new CandidateCatalog(root, work, options, progress).PrepareAsync(cancellationToken);
 
         var results = new ResultSet(candidates);

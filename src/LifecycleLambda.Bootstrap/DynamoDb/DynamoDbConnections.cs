@@ -38,7 +38,7 @@ internal sealed class DynamoDbConnections : DelegatingHandler
     internal static HttpMessageHandler Create(Uri endpoint, Func<string, string?> environment, TimeProvider time)
     {
         var tls = new SslClientAuthenticationOptions { TargetHost = endpoint.IdnHost };
-        if (!TrustedAuthorities.AreChosen(environment))
+        if (TrustedAuthorities.IncludeTheSystems(environment))
         {
             tls.RemoteCertificateValidationCallback =
                 static (_, certificate, chain, errors) => TrustedAuthorities.IsTrusted(certificate, chain, errors);

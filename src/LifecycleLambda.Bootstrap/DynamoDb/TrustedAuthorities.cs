@@ -8,8 +8,8 @@ namespace LifecycleLambda.Bootstrap.DynamoDb;
 
 /// <summary>
 /// Whom DynamoDB's certificate is trusted from. .NET reads every authority of the system, some 140, at its first connection, which
-/// takes longer than the whole start of this program. So it reads the five that AWS's own certificates come from, and the system's
-/// only for a certificate that comes from none of them. <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c> replace both, as in any program.
+/// takes longer than the whole start of this program. So it is given the five that AWS's own certificates come from, or those in
+/// <c>SSL_CERT_FILE</c>, and the system's are read for a certificate that comes from none of them.
 /// </summary>
 internal static partial class TrustedAuthorities
 {
@@ -19,33 +19,22 @@ internal static partial class TrustedAuthorities
     private static readonly string[] SystemFiles =
         ["/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
 
-    /// <summary>Whether the user has named the authorities.</summary>
-    internal static bool AreChosen(Func<string, string?> environment) =>
-        environment("SSL_CERT_FILE") is { Length: > 0 } || environment("SSL_CERT_DIR") is { Length: > 0 };
+    /// <summary>Whether the system's come last: not where <c>SSL_CERT_DIR</c> names others, which .NET reads as any program does.</summary>
+    internal static bool IncludeTheSystems(Func<string, string?> environment) => environment("SSL_CERT_DIR") is not { Length: > 0 };
 
     /// <summary>
-    /// Has this process read Amazon's five alone. To be called before the first connection, and before there is another thread: the
+    /// Keeps .NET from reading the system's. To be called before the first connection, and before there is another thread: the
     /// variables of the C library, which OpenSSL reads, are not made for two.
     /// </summary>
-    internal static void ReadAmazonsFirst()
+    internal static void ReadTheSystemsLast(Func<string, string?> environment)
     {
-        // A file in memory, so that the package stays one file and nothing is left behind on a disk.
-        var descriptor = CreateMemoryFile("amazon-root-certificates", flags: 0);
-        if (descriptor < 0)
+        if (IncludeTheSystems(environment) && (environment("SSL_CERT_FILE") is { Length: > 0 } || NameAmazons()))
         {
-            // All of the system's are read, as ever.
-            return;
+            SetVariable("SSL_CERT_DIR", "/dev/null", overwrite: 1);
         }
-
-        using var certificates = typeof(TrustedAuthorities).Assembly.GetManifestResourceStream("amazon-root-certificates.pem")!;
-        // Not closed: it is read at the first connection.
-        using var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        certificates.CopyTo(file);
-        SetVariable("SSL_CERT_FILE", $"/proc/self/fd/{descriptor}", overwrite: 1);
-        SetVariable("SSL_CERT_DIR", "/dev/null", overwrite: 1);
     }
 
-    /// <summary>Looks for the authority among the system's, where it is none of Amazon's.</summary>
+    /// <summary>Looks for the authority among the system's, where .NET has not found it.</summary>
     internal static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         errors is SslPolicyErrors.None
         || (errors is SslPolicyErrors.RemoteCertificateChainErrors
@@ -65,6 +54,22 @@ internal static partial class TrustedAuthorities
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         return chain.Build(certificate);
+    }
+
+    private static bool NameAmazons()
+    {
+        // A file in memory, so that the package stays one file and nothing is left behind on a disk.
+        var descriptor = CreateMemoryFile("amazon-root-certificates", flags: 0);
+        if (descriptor < 0)
+        {
+            return false;
+        }
+
+        using var certificates = typeof(TrustedAuthorities).Assembly.GetManifestResourceStream("amazon-root-certificates.pem")!;
+        // Not closed: it is read at the first connection.
+        using var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        certificates.CopyTo(file);
+        return SetVariable("SSL_CERT_FILE", $"/proc/self/fd/{descriptor}", overwrite: 1) is 0;
     }
 
     [LibraryImport("libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8)]

@@ -54,7 +54,7 @@ internal sealed class CandidateProcess : IDisposable
     private static Dictionary<string, string> EnvironmentOf(
         Candidate candidate, int runtimeApiPort, string endpoint, HarnessCertificate certificate)
     {
-        return new()
+        Dictionary<string, string> variables = new()
         {
             ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
             ["LANG"] = "en_US.UTF-8",
@@ -73,12 +73,16 @@ internal sealed class CandidateProcess : IDisposable
             ["AWS_SESSION_TOKEN"] = new string('A', 800),
             ["AWS_ENDPOINT_URL_DYNAMODB"] = endpoint,
             ["PRESENCE_TABLE_NAME"] = FakeDynamoDb.TableName,
-            // Each language's way to trust the harness's certificate.
-            ["SSL_CERT_FILE"] = certificate.BundleFile,
-            ["SSL_CERT_DIR"] = certificate.EmptyFolder,
-            ["NODE_EXTRA_CA_CERTS"] = certificate.AuthorityFile,
-            ["AWS_CA_BUNDLE"] = certificate.BundleFile,
         };
+        if (endpoint.StartsWith("https", StringComparison.Ordinal))
+        {
+            // Each language's way to trust the harness's certificate.
+            variables["SSL_CERT_FILE"] = certificate.AmazonFile;
+            variables["NODE_EXTRA_CA_CERTS"] = certificate.AuthorityFile;
+            variables["AWS_CA_BUNDLE"] = certificate.SystemFile;
+        }
+
+        return variables;
     }
 
     private static void StartReader(Stream stream, SpanAction read) => new Thread(() =>

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace LifecycleLambda.Benchmarks.Harness;
 
 /// <summary>
-/// An authority and a server certificate of this run's own, and the files through which each language trusts them. The bundle
-/// holds the system's authorities too, as it does in Lambda: reading them is part of a cold start.
+/// An authority and a server certificate of this run's own, and the files through which each language trusts them. Each holds what the
+/// language reads in Lambda too, because reading is part of a cold start.
 /// </summary>
 internal sealed class HarnessCertificate : IDisposable
 {
@@ -20,8 +20,8 @@ internal sealed class HarnessCertificate : IDisposable
     {
         Server = server;
         AuthorityFile = Path.Combine(folder, "authority.pem");
-        BundleFile = Path.Combine(folder, "bundle.pem");
-        EmptyFolder = Directory.CreateDirectory(Path.Combine(folder, "no-certificates")).FullName;
+        AmazonFile = Path.Combine(folder, "amazon.pem");
+        SystemFile = Path.Combine(folder, "system.pem");
     }
 
     internal X509Certificate2 Server { get; }
@@ -29,13 +29,16 @@ internal sealed class HarnessCertificate : IDisposable
     /// <summary>The authority alone: Node.js adds it to the authorities that it is compiled with.</summary>
     internal string AuthorityFile { get; }
 
-    /// <summary>The authority and the system's.</summary>
-    internal string BundleFile { get; }
+    /// <summary>The authority and Amazon's five: .NET, as the function has them read where it is deployed.</summary>
+    internal string AmazonFile { get; }
 
-    /// <summary>Keeps OpenSSL from reading the system's authorities a second time.</summary>
-    internal string EmptyFolder { get; }
+    /// <summary>The authority and the system's: Python, whose SDK brings as many.</summary>
+    internal string SystemFile { get; }
 
-    internal static HarnessCertificate Create(string folder)
+    /// <summary>Makes the certificate and the files.</summary>
+    /// <param name="folder">Gets the files.</param>
+    /// <param name="amazons">The authorities that the function is built with.</param>
+    internal static HarnessCertificate Create(string folder, string amazons)
     {
         using var authorityKey = RSA.Create(2048);
         using var authority = CreateAuthority(authorityKey);
@@ -46,7 +49,8 @@ internal sealed class HarnessCertificate : IDisposable
         var pem = authority.ExportCertificatePem() + "\n";
         File.WriteAllText(certificate.AuthorityFile, pem);
         var system = SystemBundles.FirstOrDefault(File.Exists);
-        File.WriteAllText(certificate.BundleFile, (system is null ? "" : File.ReadAllText(system)) + pem);
+        File.WriteAllText(certificate.SystemFile, (system is null ? "" : File.ReadAllText(system)) + pem);
+        File.WriteAllText(certificate.AmazonFile, File.ReadAllText(amazons) + pem);
         return certificate;
     }
 

@@ -34,12 +34,11 @@ public sealed class TrustedAuthoritiesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("SSL_CERT_DIR", "/certificates", false)]
+    [InlineData("SSL_CERT_DIR", "", true)]
     [InlineData("SSL_CERT_FILE", "/bundle.pem", true)]
-    [InlineData("SSL_CERT_DIR", "/certificates", true)]
-    [InlineData("SSL_CERT_FILE", "", false)]
-    [InlineData("OTHER", "/bundle.pem", false)]
-    public void User_can_name_others(string variable, string value, bool expected) =>
-        Assert.Equal(expected, TrustedAuthorities.AreChosen(name => name == variable ? value : null));
+    public void Systems_are_left_out_where_a_directory_is_named(string variable, string value, bool expected) =>
+        Assert.Equal(expected, TrustedAuthorities.IncludeTheSystems(name => name == variable ? value : null));
 
     [Fact]
     public void Servers_certificate_from_an_authority_in_the_file_is_trusted()
