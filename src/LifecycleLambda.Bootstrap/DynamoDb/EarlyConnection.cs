@@ -11,7 +11,8 @@ internal sealed class EarlyConnection : IDisposable
     /// <summary>Lambda can keep a started function for hours before its first event; DynamoDB does not keep a silent connection.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
-    private readonly TaskCompletionSource<SslStream> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What waits for the connection goes on with it on the thread that opened it: to wake another would take longer.
+    private readonly TaskCompletionSource<SslStream> _opened = new();
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _start;
     private int _isTaken;
