@@ -37,7 +37,7 @@ public sealed class LifecycleHandler : IDisposable
         time ??= TimeProvider.System;
         var settings = Settings.Read(environment);
         var endpoint = DynamoDbEndpoint.Read(environment);
-        var connections = connect?.Invoke(endpoint.Address) ?? new SocketsHttpHandler();
+        var connections = connect?.Invoke(endpoint.Address) ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
         return new(new DynamoDbClient(endpoint, AwsCredentials.Read(environment), connections, time), settings, log, time);
     }
 

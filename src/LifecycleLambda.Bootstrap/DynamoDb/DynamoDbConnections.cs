@@ -47,7 +47,14 @@ internal sealed class DynamoDbConnections : DelegatingHandler
         var isDirect = !Array.Exists(ProxyVariables, variable => environment(variable) is { Length: > 0 });
         return endpoint.Scheme == Uri.UriSchemeHttps && isDirect
             ? new DynamoDbConnections(endpoint, tls, time)
-            : new SocketsHttpHandler { SslOptions = tls, UseProxy = !isDirect, AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null };
+            : new SocketsHttpHandler
+            {
+                SslOptions = tls,
+                UseProxy = !isDirect,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                ActivityHeadersPropagator = null,
+            };
     }
 
     /// <inheritdoc/>
