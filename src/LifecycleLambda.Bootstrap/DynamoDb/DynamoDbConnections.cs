@@ -9,6 +9,9 @@ internal sealed class DynamoDbConnections : DelegatingHandler
 {
     private static readonly string[] ProxyVariables = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
+    /// <summary>As long as an attempt at a write: the next one is not to wait for a connection that never comes.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
+
     private readonly DnsEndPoint _server;
     private readonly Uri _address;
     private readonly SslClientAuthenticationOptions _tls;
@@ -28,6 +31,7 @@ internal sealed class DynamoDbConnections : DelegatingHandler
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
             ConnectCallback = ConnectAsync,
+            ConnectTimeout = ConnectTimeout,
         };
     }
 
@@ -50,6 +54,7 @@ internal sealed class DynamoDbConnections : DelegatingHandler
             : new SocketsHttpHandler
             {
                 SslOptions = tls,
+                ConnectTimeout = ConnectTimeout,
                 UseProxy = !isDirect,
                 UseCookies = false,
                 AllowAutoRedirect = false,
@@ -73,9 +78,9 @@ internal sealed class DynamoDbConnections : DelegatingHandler
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        if (_first.Take() is { } first)
+        if (await _first.TakeAsync(cancellationToken) is { } first)
         {
-            return await first;
+            return first;
         }
 
         var socket = NewSocket();

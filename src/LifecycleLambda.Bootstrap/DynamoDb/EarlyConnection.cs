@@ -24,22 +24,31 @@ internal sealed class EarlyConnection : IDisposable
         new Thread(() => Open(open)) { IsBackground = true }.Start();
     }
 
-    /// <summary>Hands the connection over, once.</summary>
+    /// <summary>Waits for the connection and hands it over, once.</summary>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <returns><see langword="null"/> where it is taken or too old.</returns>
-    internal Task<SslStream>? Take()
+    internal async Task<SslStream?> TakeAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isTaken, 1) is 1)
         {
             return null;
         }
 
-        if (_time.GetUtcNow() - _start < Lifetime)
+        if (_time.GetUtcNow() - _start >= Lifetime)
         {
-            return _opened.Task;
+            Close();
+            return null;
         }
 
-        Close();
-        return null;
+        try
+        {
+            return await _opened.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Close();
+            throw;
+        }
     }
 
     /// <summary>Closes it, if nobody has taken it.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LifecycleLambda.DynamoDb;
@@ -30,7 +31,7 @@ internal readonly record struct AttributeValue
         {
             // DynamoDB's numbers travel as text.
             Span<byte> digits = stackalloc byte[20];
-            _number.TryFormat(digits, out var length, provider: System.Globalization.CultureInfo.InvariantCulture);
+            _number.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
             json.WriteString("N"u8, digits[..length]);
         }
 

@@ -7,7 +7,7 @@ namespace LifecycleLambda.DynamoDb;
 /// <param name="code">Such as <c>ThrottlingException</c>; absent where the answer is not DynamoDB's.</param>
 /// <param name="requestId">What AWS asks for in a support case.</param>
 internal sealed class DynamoDbException(HttpStatusCode status, string? code = null, string? requestId = null)
-    : Exception($"DynamoDB answered {code} (HTTP {(int)status}).")
+    : Exception($"DynamoDB answered HTTP {(int)status} {code}")
 {
     internal HttpStatusCode Status => status;
 

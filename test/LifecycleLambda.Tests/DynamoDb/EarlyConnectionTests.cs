@@ -17,8 +17,8 @@ public sealed class EarlyConnectionTests : IDisposable
         var opened = new SslStream(_stream);
         using var connection = new EarlyConnection(() => opened, _time);
 
-        Assert.Same(opened, await connection.Take()!);
-        Assert.Null(connection.Take());
+        Assert.Same(opened, await TakeAsync(connection));
+        Assert.Null(await TakeAsync(connection));
         Assert.False(_stream.Closed.IsCompleted);
     }
 
@@ -38,7 +38,7 @@ public sealed class EarlyConnectionTests : IDisposable
         using var connection = new EarlyConnection(() => new SslStream(_stream), _time);
         _time.Advance(TimeSpan.FromSeconds(30));
 
-        Assert.Null(connection.Take());
+        Assert.Null(await TakeAsync(connection));
         await _stream.Closed.WaitAsync(TestContext.Current.CancellationToken);
     }
 
@@ -47,9 +47,31 @@ public sealed class EarlyConnectionTests : IDisposable
     {
         using var connection = new EarlyConnection(() => throw new IOException("refused"), _time);
 
-        Assert.Equal("refused", (await Assert.ThrowsAsync<IOException>(() => connection.Take()!)).Message);
-        Assert.Null(connection.Take());
+        Assert.Equal("refused", (await Assert.ThrowsAsync<IOException>(() => TakeAsync(connection))).Message);
+        Assert.Null(await TakeAsync(connection));
     }
+
+    [Fact]
+    public async Task Connection_that_was_given_up_is_closed_when_it_comes_after_all()
+    {
+        using var comes = new ManualResetEventSlim();
+        using var connection = new EarlyConnection(
+            () =>
+            {
+                comes.Wait();
+                return new SslStream(_stream);
+            },
+            _time);
+        using var gaveUp = new CancellationTokenSource();
+        var taken = connection.TakeAsync(gaveUp.Token);
+        await gaveUp.CancelAsync();
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => taken);
+        comes.Set();
+        await _stream.Closed.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static Task<SslStream?> TakeAsync(EarlyConnection connection) => connection.TakeAsync(TestContext.Current.CancellationToken);
 
     private sealed class ClosableStream : MemoryStream
     {

@@ -45,6 +45,15 @@ public sealed class DynamoDbTlsTests(EngineFixture engine) : IDisposable
     }
 
     [Fact]
+    public async Task Connection_that_never_comes_is_given_up_for_another()
+    {
+        await using var dynamoDb = new DeafThenTls(_authority.IssueServer());
+        await using var function = await FunctionAsync("presence", dynamoDb.Endpoint);
+
+        Assert.Equal(Outcome.Applied, OutcomeIn((await function.InvokeAsync(Connected(1).ToJson())).Body));
+    }
+
+    [Fact]
     public async Task Name_that_is_not_the_servers_is_refused()
     {
         var (_, proxy, function) = await StartAsync(_authority.IssueServer(), host: "localhost");
@@ -75,14 +84,15 @@ public sealed class DynamoDbTlsTests(EngineFixture engine) : IDisposable
     {
         var table = await engine.CreateTableAsync();
         var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
-        var function = await FunctionUnderTest.StartAsync(
-        [
-            .. FakeCredentials.Variables(),
-            new("PRESENCE_TABLE_NAME", table.Name),
-            new("AWS_REGION", "us-east-1"),
-            new("AWS_ENDPOINT_URL_DYNAMODB", $"https://{host}:{proxy.Endpoint.Port}"),
-            new("SSL_CERT_FILE", _authority.File),
-        ]);
-        return (table, proxy, function);
+        return (table, proxy, await FunctionAsync(table.Name, $"https://{host}:{proxy.Endpoint.Port}"));
     }
+
+    private Task<FunctionUnderTest> FunctionAsync(string tableName, string endpoint) => FunctionUnderTest.StartAsync(
+    [
+        .. FakeCredentials.Variables(),
+        new("PRESENCE_TABLE_NAME", tableName),
+        new("AWS_REGION", "us-east-1"),
+        new("AWS_ENDPOINT_URL_DYNAMODB", endpoint),
+        new("SSL_CERT_FILE", _authority.File),
+    ]);
 }
