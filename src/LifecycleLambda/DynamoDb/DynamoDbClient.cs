@@ -69,13 +69,16 @@ internal sealed class DynamoDbClient(
         {
             using var response = await _http.SendAsync(request, attempt.Token);
             var answer = await response.Content.ReadAsByteArrayAsync(attempt.Token);
-            return response.StatusCode is HttpStatusCode.OK ? new(ConditionHeld: true) : Refusal(response, answer);
+            return response.StatusCode is HttpStatusCode.OK && IsObject(answer) ? new(ConditionHeld: true) : Refusal(response, answer);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"No answer within {AttemptTimeout.TotalSeconds} s.", exception);
         }
     }
+
+    // {} where nothing was asked back. A web server that is no DynamoDB says 200 to anything, and has written nothing.
+    private static bool IsObject(ReadOnlySpan<byte> answer) => answer is [(byte)'{', .., (byte)'}'];
 
     private static UpdateItemResult Refusal(HttpResponseMessage response, byte[] answer)
     {

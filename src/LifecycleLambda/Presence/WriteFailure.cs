@@ -1,3 +1,4 @@
+using System.Net;
 using LifecycleLambda.DynamoDb;
 
 namespace LifecycleLambda.Presence;
@@ -17,6 +18,8 @@ internal static class WriteFailure
             "the function's role may not do dynamodb:UpdateItem on it (AccessDeniedException)",
         DynamoDbException { Code: { Length: > 0 } code } refusal =>
             $"DynamoDB answered {code} (HTTP {(int)refusal.Status}, request {Known(refusal.RequestId)})",
+        DynamoDbException { Status: HttpStatusCode.OK } =>
+            "the endpoint answered, but not as DynamoDB does (HTTP 200); check AWS_ENDPOINT_URL_DYNAMODB",
         DynamoDbException refusal => $"DynamoDB answered HTTP {(int)refusal.Status}",
         TimeoutException => "DynamoDB did not answer in time",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown } or IOException =>

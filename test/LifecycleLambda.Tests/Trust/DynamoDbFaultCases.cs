@@ -57,6 +57,9 @@ internal static class DynamoDbFaultCases
         Refusal("TransactionConflictException"),
         new("403 without a body", 1, "Failed", "DynamoDB answered HTTP 403", Answer(403, "")),
         new("404 with a page of HTML", 1, "Failed", "DynamoDB answered HTTP 404", Answer(404, "<html>Not found</html>")),
+        new("200 with a page of HTML", 1, "Failed", "the endpoint answered, but not as DynamoDB does (HTTP 200); check AWS_ENDPOINT_URL_DYNAMODB", Answer(200, "<html>Welcome</html>")),
+        new("200 without a body", 1, "Failed", "the endpoint answered, but not as DynamoDB does (HTTP 200); check AWS_ENDPOINT_URL_DYNAMODB", Answer(200, "")),
+        new("200 with half an object", 1, "Failed", "the endpoint answered, but not as DynamoDB does (HTTP 200); check AWS_ENDPOINT_URL_DYNAMODB", Answer(200, "{\"Attributes\":")),
         new("`ConditionalCheckFailedException` without the item", 1, "Stale", "", Error(400, "ConditionalCheckFailedException")),
     ];
 
