@@ -37,7 +37,13 @@ public sealed class LifecycleHandler : IDisposable
         time ??= TimeProvider.System;
         var settings = Settings.Read(environment);
         var endpoint = DynamoDbEndpoint.Read(environment);
-        var connections = connect?.Invoke(endpoint.Address) ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        var connections = connect?.Invoke(endpoint.Address) ?? new SocketsHttpHandler
+        {
+            // The next attempt is not to wait for a connection that never comes.
+            ConnectTimeout = DynamoDbClient.AttemptTimeout,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
         return new(new DynamoDbClient(endpoint, AwsCredentials.Read(environment), connections, time), settings, log, time);
     }
 

@@ -41,7 +41,12 @@ internal sealed class DynamoDbConnections : DelegatingHandler
     /// <param name="time">The clock.</param>
     internal static HttpMessageHandler Create(Uri endpoint, Func<string, string?> environment, TimeProvider time)
     {
-        var tls = new SslClientAuthenticationOptions { TargetHost = endpoint.IdnHost };
+        var tls = new SslClientAuthenticationOptions
+        {
+            TargetHost = endpoint.IdnHost,
+            // Nothing is fetched for a certificate: where there is no way to the internet, that would outlast the invocation.
+            CertificateChainPolicy = TrustedAuthorities.NewPolicy(),
+        };
         if (TrustedAuthorities.IncludeTheSystems(environment))
         {
             tls.RemoteCertificateValidationCallback =
@@ -84,15 +89,17 @@ internal sealed class DynamoDbConnections : DelegatingHandler
         }
 
         var socket = NewSocket();
+        SslStream? stream = null;
         try
         {
             await socket.ConnectAsync(_server, cancellationToken);
-            var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
             await stream.AuthenticateAsClientAsync(_tls, cancellationToken);
             return stream;
         }
         catch
         {
+            stream?.Dispose();
             socket.Dispose();
             throw;
         }
@@ -101,19 +108,27 @@ internal sealed class DynamoDbConnections : DelegatingHandler
     private SslStream Connect()
     {
         var socket = NewSocket();
+        SslStream? stream = null;
         try
         {
             socket.Connect(_server);
-            var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
             stream.AuthenticateAsClient(_tls);
             return stream;
         }
         catch
         {
+            stream?.Dispose();
             socket.Dispose();
             throw;
         }
     }
 
-    private static Socket NewSocket() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    // The time-outs are those of a synchronous handshake; otherwise a silent server would keep the early connection's thread for ever.
+    private static Socket NewSocket() => new(SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveTimeout = (int)ConnectTimeout.TotalMilliseconds,
+        SendTimeout = (int)ConnectTimeout.TotalMilliseconds,
+    };
 }

@@ -15,12 +15,22 @@ internal static partial class TrustedAuthorities
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
+    /// <summary>A directory that holds none.</summary>
+    private const string NoDirectory = "/dev/null";
+
     /// <summary>Where distributions keep the system's authorities: Amazon Linux, Debian, SUSE, Alpine.</summary>
     private static readonly string[] SystemFiles =
         ["/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
 
     /// <summary>Whether the system's come last: not where <c>SSL_CERT_DIR</c> names others, which .NET reads as any program does.</summary>
-    internal static bool IncludeTheSystems(Func<string, string?> environment) => environment("SSL_CERT_DIR") is not { Length: > 0 };
+    internal static bool IncludeTheSystems(Func<string, string?> environment) => environment("SSL_CERT_DIR") is null or "" or NoDirectory;
+
+    /// <summary>How a chain is built: without a look at the network.</summary>
+    internal static X509ChainPolicy NewPolicy() => new()
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
 
     /// <summary>
     /// Keeps .NET from reading the system's. To be called before the first connection, and before there is another thread: the
@@ -30,15 +40,19 @@ internal static partial class TrustedAuthorities
     {
         if (IncludeTheSystems(environment) && (environment("SSL_CERT_FILE") is { Length: > 0 } || NameAmazons()))
         {
-            SetVariable("SSL_CERT_DIR", "/dev/null", overwrite: 1);
+            SetVariable("SSL_CERT_DIR", NoDirectory, overwrite: 1);
         }
     }
 
     /// <summary>Looks for the authority among the system's, where .NET has not found it.</summary>
     internal static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        IsTrusted(certificate, chain, errors, SystemFiles);
+
+    /// <summary>The same with other files: the first that exists counts.</summary>
+    internal static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, string[] systemFiles) =>
         errors is SslPolicyErrors.None
         || (errors is SslPolicyErrors.RemoteCertificateChainErrors
-            && Array.Find(SystemFiles, File.Exists) is { } file
+            && Array.Find(systemFiles, File.Exists) is { } file
             && IsIssuedUnder(file, (X509Certificate2)certificate!, chain!.ChainPolicy.ExtraStore));
 
     /// <summary>Whether a server's certificate comes from one of the authorities in the file.</summary>
@@ -47,11 +61,10 @@ internal static partial class TrustedAuthorities
     /// <param name="intermediates">What the server sent with it.</param>
     internal static bool IsIssuedUnder(string authorities, X509Certificate2 certificate, X509Certificate2Collection intermediates)
     {
-        using var chain = new X509Chain();
+        using var chain = new X509Chain { ChainPolicy = NewPolicy() };
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
         chain.ChainPolicy.ExtraStore.AddRange(intermediates);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         return chain.Build(certificate);
     }

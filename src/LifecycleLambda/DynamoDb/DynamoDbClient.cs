@@ -18,7 +18,7 @@ internal sealed class DynamoDbClient(
     private const string ContentType = "application/x-amz-json-1.0";
 
     /// <summary>One attempt, connection included. DynamoDB answers in milliseconds; a cold TLS handshake takes some hundred.</summary>
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly MediaTypeHeaderValue AmazonJson = new(ContentType);
 

@@ -20,6 +20,15 @@ internal sealed record DynamoDbEndpoint(Uri Address, string Region)
                 : throw new SettingException("AWS_ENDPOINT_URL_DYNAMODB", $"is '{endpoint}': it must be an http or https URL.");
         }
 
+        // Silently leaving the endpoints that these ask for would be worse than not to start.
+        foreach (var variable in (string[])["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"])
+        {
+            if (string.Equals(Settings.Value(environment, variable), "true", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new SettingException(variable, "is 'true': name that endpoint in AWS_ENDPOINT_URL_DYNAMODB instead.");
+            }
+        }
+
         return region switch
         {
             null => throw new SettingException("AWS_REGION", "is not set: it must name the table's region."),

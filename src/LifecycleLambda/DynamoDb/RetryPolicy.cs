@@ -25,7 +25,7 @@ internal static class RetryPolicy
     internal static bool IsTransient(Exception failure) => failure switch
     {
         DynamoDbException refusal => refusal.Status >= HttpStatusCode.InternalServerError || IsThrottling(refusal)
-            || refusal.Code is "ReplicatedWriteConflictException",
+            || refusal.Code is "ReplicatedWriteConflictException" or "RequestTimeout" or "RequestTimeoutException",
         TimeoutException or HttpRequestException or IOException => true,
         _ => false,
     };

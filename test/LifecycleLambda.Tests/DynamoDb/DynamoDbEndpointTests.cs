@@ -52,6 +52,18 @@ public sealed class DynamoDbEndpointTests
         Assert.Contains(region, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AWS_USE_FIPS_ENDPOINT")]
+    [InlineData("AWS_USE_DUALSTACK_ENDPOINT")]
+    public void Endpoint_of_another_kind_must_be_named(string variable)
+    {
+        Assert.Equal(variable, Assert.Throws<SettingException>(() => Read(("AWS_REGION", "us-east-1"), (variable, "True"))).Variable);
+        Assert.Equal("us-east-1", Read(("AWS_REGION", "us-east-1"), (variable, "false")).Region);
+        Assert.Equal(
+            "dynamodb-fips.us-east-1.amazonaws.com",
+            Read(("AWS_REGION", "us-east-1"), (variable, "true"), ("AWS_ENDPOINT_URL_DYNAMODB", "https://dynamodb-fips.us-east-1.amazonaws.com")).Host);
+    }
+
     private static DynamoDbEndpoint Read(params (string Name, string Value)[] environment) =>
         DynamoDbEndpoint.Read(name => environment.FirstOrDefault(variable => variable.Name == name).Value);
 }

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using LifecycleLambda.Bootstrap.DynamoDb;
+using LifecycleLambda.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests.DynamoDb;
@@ -12,14 +13,13 @@ public sealed class EarlyConnectionTests : IDisposable
     public void Dispose() => _stream.Dispose();
 
     [Fact]
-    public async Task Connection_is_handed_over_once_and_stays_open()
+    public async Task Connection_is_handed_over_once()
     {
         var opened = new SslStream(_stream);
         using var connection = new EarlyConnection(() => opened, _time);
 
         Assert.Same(opened, await TakeAsync(connection));
         Assert.Null(await TakeAsync(connection));
-        Assert.False(_stream.Closed.IsCompleted);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class EarlyConnectionTests : IDisposable
         {
         }
 
-        await _stream.Closed.WaitAsync(TestContext.Current.CancellationToken);
+        await _stream.Closed.WaitAsync(FunctionUnderTest.Timeout, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class EarlyConnectionTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(30));
 
         Assert.Null(await TakeAsync(connection));
-        await _stream.Closed.WaitAsync(TestContext.Current.CancellationToken);
+        await _stream.Closed.WaitAsync(FunctionUnderTest.Timeout, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class EarlyConnectionTests : IDisposable
         using var connection = new EarlyConnection(
             () =>
             {
-                comes.Wait();
+                comes.Wait(FunctionUnderTest.Timeout);
                 return new SslStream(_stream);
             },
             _time);
@@ -68,7 +68,7 @@ public sealed class EarlyConnectionTests : IDisposable
 
         await Assert.ThrowsAsync<TaskCanceledException>(() => taken);
         comes.Set();
-        await _stream.Closed.WaitAsync(TestContext.Current.CancellationToken);
+        await _stream.Closed.WaitAsync(FunctionUnderTest.Timeout, TestContext.Current.CancellationToken);
     }
 
     private static Task<SslStream?> TakeAsync(EarlyConnection connection) => connection.TakeAsync(TestContext.Current.CancellationToken);

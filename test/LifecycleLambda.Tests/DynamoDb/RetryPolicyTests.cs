@@ -28,7 +28,7 @@ public sealed class RetryPolicyTests
         var isModelled = code is "ReplicatedWriteConflictException";
 
         Assert.Equal(
-            theirs.IsThrottlingError(exception) || theirs.IsTransientError(null, exception) || isModelled,
+            theirs.IsThrottlingError(exception) || theirs.IsTransientError(null, exception) || theirs.IsServiceTimeoutError(exception) || isModelled,
             RetryPolicy.IsTransient(new DynamoDbException(HttpStatusCode.BadRequest, code)));
     }
 

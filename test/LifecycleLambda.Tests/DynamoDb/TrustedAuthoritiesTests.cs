@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LifecycleLambda.Bootstrap.DynamoDb;
@@ -36,6 +37,7 @@ public sealed class TrustedAuthoritiesTests : IDisposable
     [Theory]
     [InlineData("SSL_CERT_DIR", "/certificates", false)]
     [InlineData("SSL_CERT_DIR", "", true)]
+    [InlineData("SSL_CERT_DIR", "/dev/null", true)]
     [InlineData("SSL_CERT_FILE", "/bundle.pem", true)]
     public void Systems_are_left_out_where_a_directory_is_named(string variable, string value, bool expected) =>
         Assert.Equal(expected, TrustedAuthorities.IncludeTheSystems(name => name == variable ? value : null));
@@ -47,6 +49,36 @@ public sealed class TrustedAuthoritiesTests : IDisposable
 
         Assert.True(TrustedAuthorities.IsIssuedUnder(_authority.File, server, []));
     }
+
+    [Fact]
+    public void First_file_of_the_system_that_exists_is_looked_at()
+    {
+        using var other = new TestAuthority();
+        using var server = _authority.IssueServer();
+        using var chain = new X509Chain();
+
+        Assert.True(IsTrusted(SslPolicyErrors.RemoteCertificateChainErrors, "/no/such/file", _authority.File, other.File));
+        Assert.False(IsTrusted(SslPolicyErrors.RemoteCertificateChainErrors, "/no/such/file", other.File, _authority.File));
+        Assert.False(IsTrusted(SslPolicyErrors.RemoteCertificateChainErrors, "/no/such/file"));
+
+        bool IsTrusted(SslPolicyErrors errors, params string[] files) => TrustedAuthorities.IsTrusted(server, chain, errors, files);
+    }
+
+    [Theory]
+    [InlineData(SslPolicyErrors.RemoteCertificateNameMismatch)]
+    [InlineData(SslPolicyErrors.RemoteCertificateNameMismatch | SslPolicyErrors.RemoteCertificateChainErrors)]
+    [InlineData(SslPolicyErrors.RemoteCertificateNotAvailable)]
+    public void Certificate_of_another_server_is_not_trusted_whoever_issued_it(SslPolicyErrors errors)
+    {
+        using var server = _authority.IssueServer();
+        using var chain = new X509Chain();
+
+        Assert.False(TrustedAuthorities.IsTrusted(server, chain, errors, [_authority.File]));
+    }
+
+    [Fact]
+    public void Certificate_that_dotnet_trusts_is_trusted() =>
+        Assert.True(TrustedAuthorities.IsTrusted(certificate: null, chain: null, SslPolicyErrors.None, []));
 
     [Fact]
     public void Intermediate_is_what_the_server_sent()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -40,10 +41,17 @@ internal sealed class DeafThenTls : IAsyncDisposable
             {
                 var client = await _listener.AcceptTcpClientAsync();
                 _clients.Add(client);
-                await AnswerAsync(client);
+                try
+                {
+                    await AnswerAsync(client);
+                }
+                catch (Exception exception) when (exception is IOException or AuthenticationException)
+                {
+                    // The function gave up; it comes again.
+                }
             }
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or InvalidOperationException)
         {
             // Stopped.
         }
@@ -56,11 +64,16 @@ internal sealed class DeafThenTls : IAsyncDisposable
         // One request, whose body ends with the last brace that it opened.
         var request = new StringBuilder();
         var buffer = new byte[4096];
-        do
+        while (!IsWhole($"{request}"))
         {
-            request.Append(Encoding.UTF8.GetString(buffer, 0, await stream.ReadAsync(buffer)));
+            var count = await stream.ReadAsync(buffer);
+            if (count is 0)
+            {
+                return;
+            }
+
+            request.Append(Encoding.UTF8.GetString(buffer, 0, count));
         }
-        while (!IsWhole($"{request}"));
 
         await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray());
     }

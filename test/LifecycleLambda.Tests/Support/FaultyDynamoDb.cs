@@ -1,9 +1,11 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using LifecycleLambda.Local.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace LifecycleLambda.Tests.Support;
 
@@ -29,7 +31,12 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
                 listen.Protocols = HttpProtocols.Http1;
                 if (certificate is not null)
                 {
-                    listen.UseHttps(certificate);
+                    // Offline: a server that is handed a certificate alone looks for its issuer on the network.
+                    var context = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+                    listen.UseHttps(new TlsHandshakeCallbackOptions
+                    {
+                        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context }),
+                    });
                 }
 
                 listen.Use(next => connection =>

@@ -35,7 +35,9 @@ internal sealed class TestAuthority : IDisposable
     internal X509Certificate2 Intermediate { get; }
 
     /// <summary>A certificate for this machine, from the root.</summary>
-    internal X509Certificate2 IssueServer() => Issue(_root, ServerAuthentication, DateTimeOffset.UtcNow.AddDays(1));
+    /// <param name="issuerAt">Where the certificate says that its issuer's can be fetched.</param>
+    internal X509Certificate2 IssueServer(Uri? issuerAt = null) =>
+        Issue(_root, ServerAuthentication, DateTimeOffset.UtcNow.AddDays(1), issuerAt);
 
     internal X509Certificate2 IssueServerFromIntermediate() => Issue(Intermediate, ServerAuthentication, DateTimeOffset.UtcNow.AddHours(12));
 
@@ -50,7 +52,7 @@ internal sealed class TestAuthority : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static X509Certificate2 Issue(X509Certificate2 issuer, string use, DateTimeOffset notAfter)
+    private static X509Certificate2 Issue(X509Certificate2 issuer, string use, DateTimeOffset notAfter, Uri? issuerAt = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request("CN=127.0.0.1", key);
@@ -58,6 +60,11 @@ internal sealed class TestAuthority : IDisposable
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], critical: false));
+        if (issuerAt is not null)
+        {
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: null, [issuerAt.ToString()]));
+        }
+
         using var unkeyed = Sign(request, issuer, notAfter);
         return unkeyed.CopyWithPrivateKey(key);
     }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace LifecycleLambda.Tests.Template;
 
-/// <summary>sam local turns a declared variable that is unset into an empty one, on which the AWS SDK throws.</summary>
+/// <summary>sam local turns a declared variable that is unset into an empty one.</summary>
 public sealed class EmptyEndpointTests
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);

@@ -5,7 +5,7 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Trust;
 
-/// <summary>The same faults on the real process, one after the other, and those of the connection itself.</summary>
+/// <summary>The same faults on the real process and over TLS, one after the other, and those of the connection itself.</summary>
 public sealed class DynamoDbFaultProcessTests(EngineFixture engine)
 {
     /// <summary>Some faults last longer: these are cut short by the deadline, as a throttled table is in AWS Lambda.</summary>
@@ -15,8 +15,10 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine)
     public async Task Every_fault_is_answered_or_reported_without_credentials_or_personal_data_and_the_next_event_is_served()
     {
         var table = await engine.CreateTableAsync();
-        await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint);
-        await using var function = await StartAsync(table.Name, proxy.Endpoint);
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueServer();
+        await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
+        await using var function = await StartAsync(table.Name, proxy.Endpoint, ("SSL_CERT_FILE", authority.File));
         var said = new List<string>();
         foreach (var row in DynamoDbFaultCases.All)
         {
@@ -73,8 +75,10 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine)
         Assert.Contains("credentials", result.ErrorMessage, StringComparison.Ordinal);
     }
 
-    private static Task<FunctionUnderTest> StartAsync(string tableName, Uri endpoint) => FunctionUnderTest.StartAsync(
+    private static Task<FunctionUnderTest> StartAsync(
+        string tableName, Uri endpoint, params (string Name, string Value)[] variables) => FunctionUnderTest.StartAsync(
     [
+        .. variables.Select(variable => new KeyValuePair<string, string>(variable.Name, variable.Value)),
         .. FakeCredentials.Variables(),
         new("PRESENCE_TABLE_NAME", tableName),
         new("AWS_REGION", "us-east-1"),
