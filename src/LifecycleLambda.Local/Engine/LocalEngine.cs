@@ -10,6 +10,9 @@ internal sealed class LocalEngine : IAsyncDisposable
 {
     private const int Attempts = 5;
 
+    /// <summary>A killed process ends in milliseconds.</summary>
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
 
     private LocalEngine(Process process, Uri endpoint)
@@ -48,15 +51,17 @@ internal sealed class LocalEngine : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
             _process.Kill();
         }
 
-        await _process.WaitForExitAsync();
+        // Not WaitForExitAsync, which also waits for the end of what it says: that was once seen never to come.
+        _process.WaitForExit(LongEnough);
         _process.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static async Task<(LocalEngine? Engine, string Problem)> TryStartAsync(
