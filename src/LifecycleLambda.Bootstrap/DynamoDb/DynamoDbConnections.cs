@@ -17,22 +17,15 @@ internal sealed class DynamoDbConnections : DelegatingHandler
     private readonly SslClientAuthenticationOptions _tls;
     private readonly EarlyConnection _first;
 
-    private DynamoDbConnections(Uri endpoint, SslClientAuthenticationOptions tls, TimeProvider time)
+    private DynamoDbConnections(Uri endpoint, SocketsHttpHandler handler, TimeProvider time)
+        : base(handler)
     {
         _server = new DnsEndPoint(endpoint.IdnHost, endpoint.Port);
-        _tls = tls;
-        // The handler below is told of plain HTTP: it takes no connection that is encrypted already.
+        _tls = handler.SslOptions;
+        // The handler is told of plain HTTP: it takes no connection that is encrypted already.
         _address = new UriBuilder(endpoint) { Scheme = Uri.UriSchemeHttp }.Uri;
-        _first = new EarlyConnection(Connect, time);
-        InnerHandler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            ConnectCallback = ConnectAsync,
-            ConnectTimeout = ConnectTimeout,
-        };
+        _first = new EarlyConnection(() => OpenAsync(isAsynchronous: false, CancellationToken.None).GetAwaiter().GetResult(), time);
+        handler.ConnectCallback = ConnectAsync;
     }
 
     /// <summary>The way to an endpoint.</summary>
@@ -54,17 +47,16 @@ internal sealed class DynamoDbConnections : DelegatingHandler
         }
 
         var isDirect = !Array.Exists(ProxyVariables, variable => environment(variable) is { Length: > 0 });
-        return endpoint.Scheme == Uri.UriSchemeHttps && isDirect
-            ? new DynamoDbConnections(endpoint, tls, time)
-            : new SocketsHttpHandler
-            {
-                SslOptions = tls,
-                ConnectTimeout = ConnectTimeout,
-                UseProxy = !isDirect,
-                UseCookies = false,
-                AllowAutoRedirect = false,
-                ActivityHeadersPropagator = null,
-            };
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = tls,
+            ConnectTimeout = ConnectTimeout,
+            UseProxy = !isDirect,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+        };
+        return endpoint.Scheme == Uri.UriSchemeHttps && isDirect ? new DynamoDbConnections(endpoint, handler, time) : handler;
     }
 
     /// <inheritdoc/>
@@ -81,39 +73,29 @@ internal sealed class DynamoDbConnections : DelegatingHandler
         _first.Dispose();
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        if (await _first.TakeAsync(cancellationToken) is { } first)
-        {
-            return first;
-        }
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        await _first.TakeAsync(cancellationToken) ?? await OpenAsync(isAsynchronous: true, cancellationToken);
 
-        var socket = NewSocket();
-        SslStream? stream = null;
-        try
-        {
-            await socket.ConnectAsync(_server, cancellationToken);
-            stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await stream.AuthenticateAsClientAsync(_tls, cancellationToken);
-            return stream;
-        }
-        catch
-        {
-            stream?.Dispose();
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private SslStream Connect()
+    /// <summary>Connects and shakes hands; not asynchronously, it is done when it returns.</summary>
+    private async Task<SslStream> OpenAsync(bool isAsynchronous, CancellationToken cancellationToken)
     {
         var socket = NewSocket();
         SslStream? stream = null;
         try
         {
-            socket.Connect(_server);
-            stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            stream.AuthenticateAsClient(_tls);
+            if (isAsynchronous)
+            {
+                await socket.ConnectAsync(_server, cancellationToken);
+                stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+                await stream.AuthenticateAsClientAsync(_tls, cancellationToken);
+            }
+            else
+            {
+                socket.Connect(_server);
+                stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+                stream.AuthenticateAsClient(_tls);
+            }
+
             return stream;
         }
         catch

@@ -1,6 +1,7 @@
 namespace LifecycleLambda.DynamoDb;
 
 /// <summary>What requests are signed with. AWS Lambda hands them over as variables that do not change while the process lives.</summary>
+// No record: its text would hold the secrets.
 internal sealed class AwsCredentials(string accessKeyId, string secretAccessKey, string? sessionToken)
 {
     internal string AccessKeyId => accessKeyId;

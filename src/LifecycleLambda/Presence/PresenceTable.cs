@@ -18,9 +18,10 @@ internal sealed class PresenceTable(DynamoDbClient client, PresenceTableOptions 
         try
         {
             var result = await client.UpdateItemAsync(PresenceUpdate.For(lifecycleEvent, options), cancellationToken);
-            return result.ConditionHeld ? new WriteResult(Outcome.Applied)
-                : IsStored(lifecycleEvent, result.StoredItem) ? new WriteResult(Outcome.Duplicate, result.StoredItem)
-                : new WriteResult(Outcome.Stale, result.StoredItem);
+            var outcome = result.ConditionHeld ? Outcome.Applied
+                : IsStored(lifecycleEvent, result.StoredItem) ? Outcome.Duplicate
+                : Outcome.Stale;
+            return new WriteResult(outcome, result.StoredItem);
         }
         catch (Exception exception)
         {

@@ -1,19 +1,15 @@
 using System.Globalization;
 using System.Text;
-using Amazon;
 using Amazon.Runtime;
-using Amazon.Runtime.Signing;
 using CsCheck;
 using LifecycleLambda.DynamoDb;
+using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.DynamoDb;
 
 /// <summary>No engine here checks a signature, so AWS's own signer does.</summary>
 public sealed class SignatureTests
 {
-    private const string ContentType = "application/x-amz-json-1.0";
-    private const string Target = "DynamoDB_20120810.UpdateItem";
-
     private static readonly Gen<string> Secret = Gen.String[Gen.Char.AlphaNumeric, 1, 60];
 
     private static readonly Gen<DateTime> Time =
@@ -56,18 +52,10 @@ public sealed class SignatureTests
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         using var request = new HttpRequestMessage();
-        signature.Sign(request, bytes, ContentType, Target, time);
+        signature.Sign(request, bytes, AwsSignature.ContentType, AwsSignature.Target, time);
 
-        var theirs = new AWSSigningRequest { HttpMethod = HttpMethod.Post, RequestUri = new Uri(endpoint), Content = bytes };
-        theirs.Headers["Content-Type"] = ContentType;
-        theirs.Headers["X-Amz-Target"] = Target;
-        var expected = AWSSigV4Signer.Sign(theirs, new AWSSigV4Parameters
-        {
-            Credentials = token is null ? new BasicAWSCredentials(id, secret) : new SessionAWSCredentials(id, secret, token),
-            Region = RegionEndpoint.GetBySystemName(region),
-            Service = "dynamodb",
-            SignedAt = time,
-        }).Headers;
+        var credentials = token is null ? (AWSCredentials)new BasicAWSCredentials(id, secret) : new SessionAWSCredentials(id, secret, token);
+        var expected = AwsSignature.Of(new Uri(endpoint), bytes, credentials, region, time);
 
         Assert.Equal(Text(expected.Select(header => (header.Key, header.Value))), Text(request.Headers.NonValidated.Select(header => (header.Key, header.Value.ToString()))));
     }
