@@ -37,10 +37,10 @@ public sealed partial class PipeTests
     [InlineData("EventBusPipe")]
     public void Hands_over_no_personal_data(string pipe) => Assert.All(Taken(pipe), record =>
     {
-        var image = record.Value["dynamodb"]!["NewImage"]!;
         foreach (var personal in (string[])["principalIdentifier", "ipAddress"])
         {
-            Assert.DoesNotContain((string)image[personal]!["S"]!, Rendered(pipe, record.Value, "\"\"").ToJsonString(), StringComparison.Ordinal);
+            var value = (string?)record.Value["dynamodb"]!["NewImage"]![personal]?["S"] ?? "nothing";
+            Assert.DoesNotContain(value, Rendered(pipe, record.Value, "\"\"").ToJsonString(), StringComparison.Ordinal);
         }
     });
 
@@ -62,7 +62,7 @@ public sealed partial class PipeTests
         Assert.Equal(["came-online", "came-online-first", "changed-while-online", "took-over"], Picked("""{"eventType": ["connected"]}"""));
         Assert.Equal(["confirmed-offline"], Picked("""{"offlineConfirmedAt": [{"prefix": "1"}, {"prefix": "2"}]}"""));
         Assert.Equal(
-            ["went-offline"],
+            ["went-offline", "went-offline-later"],
             Picked($$"""{"eventType": ["disconnected"], "previousEventType": ["connected"], "offlineConfirmedAt": {{Unconfirmed}}}"""));
 
         IEnumerable<string> Picked(string pattern) => Taken("EventBusPipe")
