@@ -1,7 +1,7 @@
-using LifecycleLambda.Batches;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
+using LifecycleLambda.Sqs;
 
 namespace LifecycleLambda;
 
@@ -17,22 +17,36 @@ internal sealed class EventProcessor(PresenceTable table, EventLog log, TimeProv
         try
         {
             var latest = time.GetUtcNow() + tolerance;
-            lifecycleEvent = LifecycleEvent.Parse(payload.Span, latest.ToUnixTimeMilliseconds());
-            var result = await table.ApplyAsync(lifecycleEvent, cancellationToken);
-            log.Write(new(requestId, result.Outcome) { LifecycleEvent = lifecycleEvent, Stored = result.Stored });
-            return result.Outcome;
+            lifecycleEvent = LifecycleEventReader.Read(payload.Span, latest.ToUnixTimeMilliseconds());
+            var (outcome, stored) = await table.ApplyAsync(lifecycleEvent, cancellationToken);
+            log.Write(requestId, outcome, lifecycleEvent, stored);
+            return outcome;
         }
         catch (Exception exception) when (exception is InvalidLifecycleEventException or PresenceTableException)
         {
-            LogFailure(requestId, lifecycleEvent, exception);
+            log.WriteFailure(requestId, exception, lifecycleEvent);
             throw;
         }
     }
 
-    /// <summary>Does what a message asks for: applies an event or confirms a disconnect (DESIGN section 6).</summary>
-    /// <exception cref="InvalidLifecycleEventException">The message holds neither.</exception>
-    /// <exception cref="PresenceTableException">The table could not be written.</exception>
-    internal async Task<Outcome> HandleAsync(SqsMessage message, string requestId, CancellationToken cancellationToken)
+    /// <summary>Reads the messages of a batch.</summary>
+    /// <exception cref="InvalidLifecycleEventException">The payload is not a batch of SQS messages.</exception>
+    internal SqsMessage[] ReadBatch(ReadOnlySpan<byte> payload, string requestId)
+    {
+        try
+        {
+            return SqsBatch.Read(payload);
+        }
+        catch (InvalidLifecycleEventException exception)
+        {
+            log.WriteFailure(requestId, exception);
+            throw;
+        }
+    }
+
+    /// <summary>Does what a message asks for: applies an event or confirms a disconnect.</summary>
+    /// <returns>Whether it is done; otherwise it must be delivered again.</returns>
+    internal async Task<bool> TryProcessAsync(SqsMessage message, string requestId, CancellationToken cancellationToken)
     {
         MessageBody body;
         try
@@ -41,13 +55,21 @@ internal sealed class EventProcessor(PresenceTable table, EventLog log, TimeProv
         }
         catch (InvalidLifecycleEventException exception)
         {
-            LogFailure(requestId, lifecycleEvent: null, exception);
-            throw;
+            log.WriteFailure(requestId, exception);
+            return false;
         }
 
-        return body.Disconnect is { } disconnect
-            ? await ConfirmAsync(disconnect, requestId, cancellationToken)
-            : await ApplyAsync(body.LifecycleEvent, requestId, cancellationToken);
+        try
+        {
+            _ = body.Disconnect is { } disconnect
+                ? await ConfirmAsync(disconnect, requestId, cancellationToken)
+                : await ApplyAsync(body.LifecycleEvent, requestId, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidLifecycleEventException or PresenceTableException)
+        {
+            return false;
+        }
     }
 
     private async Task<Outcome> ConfirmAsync(LifecycleEvent disconnect, string requestId, CancellationToken cancellationToken)
@@ -55,20 +77,13 @@ internal sealed class EventProcessor(PresenceTable table, EventLog log, TimeProv
         try
         {
             var outcome = await table.ConfirmAsync(disconnect, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
-            log.Write(new(requestId, outcome) { LifecycleEvent = disconnect });
+            log.Write(requestId, outcome, disconnect);
             return outcome;
         }
         catch (PresenceTableException exception)
         {
-            LogFailure(requestId, disconnect, exception);
+            log.WriteFailure(requestId, exception, disconnect);
             throw;
         }
-    }
-
-    /// <summary>Writes the line of what failed: Invalid or Failed.</summary>
-    internal void LogFailure(string requestId, LifecycleEvent? lifecycleEvent, Exception exception)
-    {
-        var outcome = exception is InvalidLifecycleEventException ? Outcome.Invalid : Outcome.Failed;
-        log.Write(new(requestId, outcome) { LifecycleEvent = lifecycleEvent, Error = exception });
     }
 }

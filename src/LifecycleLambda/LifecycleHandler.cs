@@ -1,8 +1,10 @@
-using LifecycleLambda.Batches;
+using System.Text;
+using Amazon.DynamoDBv2;
 using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
+using LifecycleLambda.Sqs;
 
 namespace LifecycleLambda;
 
@@ -11,46 +13,48 @@ namespace LifecycleLambda;
 /// </summary>
 public sealed class LifecycleHandler : IDisposable
 {
-    private readonly DynamoDbClient _client;
+    /// <summary>Messages of a batch at a time: enough to hide DynamoDB's latency; more would wait for a small function's processor.</summary>
+    private const int Concurrency = 4;
+
     private readonly EventLog _log;
     private readonly EventProcessor _events;
-    private readonly BatchProcessor _batches;
+    private readonly IDisposable? _connection;
 
-    internal LifecycleHandler(DynamoDbClient client, Settings settings, Stream log, TimeProvider time)
+    internal LifecycleHandler(
+        IAmazonDynamoDB client, Settings settings, Stream log, TimeProvider? time = null, IDisposable? connection = null)
     {
-        _client = client;
+        time ??= TimeProvider.System;
         _log = new EventLog(log, settings.FunctionName, settings.LogLevel, time);
-        _events = new EventProcessor(new PresenceTable(client, settings.Table), _log, time, settings.Table.TimestampTolerance);
-        _batches = new BatchProcessor(_events);
+        _events = new EventProcessor(new PresenceTable(client, settings), _log, time, settings.TimestampTolerance);
+        _connection = connection;
     }
 
-    /// <summary>Composes the function from its environment (DESIGN section 7).</summary>
+    /// <summary>
+    /// Composes the function from its environment and opens its connection to DynamoDB. To be awaited before the first event is asked
+    /// for: until then Lambda gives a whole processor.
+    /// </summary>
     /// <param name="environment">Looks up an environment variable by name.</param>
     /// <param name="log">Gets one JSON line per event.</param>
     /// <param name="time">The clock; the system's unless given.</param>
-    /// <param name="connect">Makes the way to a DynamoDB endpoint; a <see cref="SocketsHttpHandler"/> unless given. Disposed of with
-    /// the handler.</param>
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
-    public static LifecycleHandler Create(
-        Func<string, string?> environment, Stream log, TimeProvider? time = null, Func<Uri, HttpMessageHandler>? connect = null)
+    public static async Task<LifecycleHandler> StartAsync(
+        Func<string, string?> environment, Stream log, TimeProvider? time = null)
     {
-        time ??= TimeProvider.System;
         var settings = Settings.Read(environment);
-        var endpoint = DynamoDbEndpoint.Read(environment);
-        var connections = connect?.Invoke(endpoint.Address) ?? new SocketsHttpHandler
+        var connection = new DynamoDbConnection(environment);
+        var handler = new LifecycleHandler(connection.Client, settings, log, time, connection);
+        if (await connection.WarmUpAsync() is { } failure)
         {
-            // The next attempt is not to wait for a connection that never comes.
-            ConnectTimeout = DynamoDbClient.AttemptTimeout,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-        };
-        return new(new DynamoDbClient(endpoint, AwsCredentials.Read(environment), connections, time), settings, log, time);
+            handler._log.Debug($"The connection to DynamoDB is not open yet ({failure.GetType().Name}); the first event opens it.");
+        }
+
+        return handler;
     }
 
-    /// <summary>Handles one invocation (DESIGN sections 5 and 6).</summary>
+    /// <summary>Handles one invocation.</summary>
     /// <param name="payload">A lifecycle event or an SQS batch, as UTF-8 JSON.</param>
     /// <param name="requestId">The invocation's id, for the log.</param>
-    /// <param name="cancellationToken">Cancelled when the invocation's deadline comes near.</param>
+    /// <param name="cancellationToken">Cancelled when the invocation's deadline comes near, see <see cref="InvocationDeadline"/>.</param>
     /// <returns>For an event what became of it: <c>{"outcome":"Applied"}</c>, <c>Duplicate</c> or <c>Stale</c>. For a batch the
     /// messages to deliver again: <c>{"batchItemFailures":[…]}</c>.</returns>
     /// <exception cref="InvalidLifecycleEventException">The payload is neither; nothing was written.</exception>
@@ -60,16 +64,32 @@ public sealed class LifecycleHandler : IDisposable
     {
         if (SqsBatch.IsBatch(payload.Span))
         {
-            return SqsBatch.Answer(await _batches.HandleAsync(payload, requestId, cancellationToken));
+            return SqsBatch.Answer(await ProcessBatchAsync(payload, requestId, cancellationToken));
         }
 
-        return Answers.For(await _events.ApplyAsync(payload, requestId, cancellationToken));
+        var outcome = await _events.ApplyAsync(payload, requestId, cancellationToken);
+        return Encoding.UTF8.GetBytes($$"""{"outcome":"{{outcome}}"}""");
     }
 
     /// <summary>Closes the connections to DynamoDB.</summary>
     public void Dispose()
     {
         _log.Dispose();
-        _client.Dispose();
+        _connection?.Dispose();
+    }
+
+    // Every message counts as failed until it is done: whatever goes wrong in between, it is delivered again.
+    private async Task<IEnumerable<string>> ProcessBatchAsync(
+        ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
+    {
+        var messages = _events.ReadBatch(payload.Span, requestId);
+        var isDone = new bool[messages.Length];
+        // The loop itself is not cancelled: near the deadline each message that is left fails at once, and is logged.
+        await Parallel.ForAsync(
+            0,
+            messages.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
+            async (i, _) => isDone[i] = await _events.TryProcessAsync(messages[i], requestId, cancellationToken));
+        return messages.Where((_, i) => !isDone[i]).Select(message => message.MessageId!);
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace LifecycleLambda.Events;
 
-/// <summary>From bytes to a valid <see cref="LifecycleEvent"/> (DESIGN section 5, Invalid).</summary>
+/// <summary>From bytes to a valid <see cref="LifecycleEvent"/>.</summary>
 internal static class LifecycleEventReader
 {
     /// <summary>What a DynamoDB partition key may hold, in bytes; no field of an event comes near it.</summary>
@@ -27,6 +27,11 @@ internal static class LifecycleEventReader
         ("disconnectReason", "is not valid JSON"),
     ];
 
+    /// <summary>Reads and validates an event.</summary>
+    /// <param name="utf8Json">One JSON object in UTF-8.</param>
+    /// <param name="latestTimestamp">The highest timestamp accepted, in ms since the Unix epoch: an event stamped further in the
+    /// future would block every later one.</param>
+    /// <exception cref="InvalidLifecycleEventException">It is not a lifecycle event; the message names the field.</exception>
     internal static LifecycleEvent Read(ReadOnlySpan<byte> utf8Json, long latestTimestamp)
     {
         var payload = Deserialize(utf8Json);

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using LifecycleLambda.Batches;
+using LifecycleLambda.Sqs;
 
 namespace LifecycleLambda.Events;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace LifecycleLambda.Events;
 
 /// <summary>
-/// Reads an optional field: empty counts as absent (DESIGN section 4), and so does anything but a string. Presence must not
+/// Reads an optional field: empty counts as absent, and so does anything but a string. Presence must not
 /// depend on a field that it does not need.
 /// </summary>
 internal sealed class OptionalStringConverter : JsonConverter<string?>

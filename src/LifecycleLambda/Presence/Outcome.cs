@@ -1,7 +1,7 @@
 namespace LifecycleLambda.Presence;
 
-/// <summary>What became of an event (DESIGN sections 5 and 6).</summary>
-public enum Outcome
+/// <summary>What became of an event; docs/design.md lists them under "Outcomes".</summary>
+internal enum Outcome
 {
     /// <summary>The event was newer than the stored state, and is the stored state now.</summary>
     Applied,

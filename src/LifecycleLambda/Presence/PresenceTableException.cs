@@ -1,7 +1,7 @@
 namespace LifecycleLambda.Presence;
 
 /// <summary>
-/// The table refused the write or could not be reached (DESIGN section 5, Failed). The message says what to do and holds
+/// The table refused the write or could not be reached: the outcome Failed. The message says what to do and holds
 /// neither the item nor a credential, which a service's own message can.
 /// </summary>
 public sealed class PresenceTableException : Exception

@@ -1,5 +1,5 @@
-using System.Net;
-using LifecycleLambda.DynamoDb;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 
 namespace LifecycleLambda.Presence;
 
@@ -11,21 +11,21 @@ internal static class WriteFailure
 
     private static string Reason(Exception exception) => exception switch
     {
+        // HttpClient's own time-out, that of one attempt, is cancelled too.
+        OperationCanceledException { InnerException: TimeoutException } or TimeoutException => "DynamoDB did not answer in time",
         OperationCanceledException => "DynamoDB did not take it before the invocation's deadline; it was slow, throttled or out of reach",
-        DynamoDbException { Code: "ResourceNotFoundException" } =>
-            "it does not exist in this region (ResourceNotFoundException); check PRESENCE_TABLE_NAME",
-        DynamoDbException { Code: "AccessDeniedException" } =>
+        ResourceNotFoundException => "it does not exist in this region (ResourceNotFoundException); check PRESENCE_TABLE_NAME",
+        AmazonServiceException { ErrorCode: "AccessDeniedException" } =>
             "the function's role may not do dynamodb:UpdateItem on it (AccessDeniedException)",
-        DynamoDbException { Code: { Length: > 0 } code } refusal =>
-            $"DynamoDB answered {code} (HTTP {(int)refusal.Status}, request {Known(refusal.RequestId)})",
-        DynamoDbException { Status: HttpStatusCode.OK } =>
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } refusal =>
+            $"DynamoDB answered {code} (HTTP {(int)refusal.StatusCode}, request {Known(refusal.RequestId)})",
+        InvalidDataException or AmazonUnmarshallingException =>
             "the endpoint answered, but not as DynamoDB does (HTTP 200); check AWS_ENDPOINT_URL_DYNAMODB",
-        DynamoDbException refusal => $"DynamoDB answered HTTP {(int)refusal.Status}",
-        TimeoutException => "DynamoDB did not answer in time",
+        AmazonServiceException refusal => $"DynamoDB answered HTTP {(int)refusal.StatusCode}",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown } or IOException =>
             "the connection to DynamoDB broke off before an answer",
         HttpRequestException http => $"DynamoDB could not be reached ({http.HttpRequestError})",
-        MissingCredentialsException => "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS Lambda does",
+        AmazonClientException => "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS Lambda does",
         _ => $"DynamoDB could not be called ({exception.GetType().Name})",
     };
 

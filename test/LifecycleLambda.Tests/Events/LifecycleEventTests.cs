@@ -216,11 +216,11 @@ public sealed class LifecycleEventTests
     [Theory]
     [MemberData(nameof(SampleFiles))]
     public void Every_sample_payload_is_an_event(string file) =>
-        Assert.NotEmpty(LifecycleEvent.Parse(File.ReadAllBytes(file), long.MaxValue).ClientId);
+        Assert.NotEmpty(LifecycleEventReader.Read(File.ReadAllBytes(file), long.MaxValue).ClientId);
 
     public static TheoryData<string> SampleFiles() => [.. SampleEvents.Files()];
 
-    private static LifecycleEvent Parse(string payload) => LifecycleEvent.Parse(SampleEvents.Utf8(payload), LatestTimestamp);
+    private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(SampleEvents.Utf8(payload), LatestTimestamp);
 
     private static string With(string field) =>
         "{\"clientId\":\"a\",\"timestamp\":1,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";

@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using LifecycleLambda.Events;
 
-namespace LifecycleLambda.Batches;
+namespace LifecycleLambda.Sqs;
 
-/// <summary>What a message asks for: an event to apply, or a disconnect to confirm (DESIGN section 6).</summary>
+/// <summary>What a message asks for: an event to apply, or a disconnect to confirm (docs/design.md, "Payloads").</summary>
 internal readonly record struct MessageBody
 {
     /// <summary>The event's JSON; empty where <see cref="Disconnect"/> is given.</summary>

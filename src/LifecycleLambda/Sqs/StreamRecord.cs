@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using LifecycleLambda.Events;
 
-namespace LifecycleLambda.Batches;
+namespace LifecycleLambda.Sqs;
 
-/// <summary>A stream record of a disconnect: the disconnect to confirm (DESIGN section 6).</summary>
+/// <summary>A stream record of a disconnect: the disconnect to confirm.</summary>
 internal static class StreamRecord
 {
     /// <exception cref="InvalidLifecycleEventException">It is not a record of a disconnect.</exception>

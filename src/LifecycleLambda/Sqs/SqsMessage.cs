@@ -1,4 +1,4 @@
-namespace LifecycleLambda.Batches;
+namespace LifecycleLambda.Sqs;
 
 /// <summary>One message of a batch; what it does not name is ignored.</summary>
 internal sealed record SqsMessage

@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Text.Json;
 using LifecycleLambda.Events;
 
-namespace LifecycleLambda.Batches;
+namespace LifecycleLambda.Sqs;
 
 /// <summary>
-/// An SQS batch and its answer (DESIGN section 6;
-/// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting).
+/// An SQS batch and its answer
+/// (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting).
 /// </summary>
 internal static class SqsBatch
 {
@@ -16,7 +16,7 @@ internal static class SqsBatch
     internal static bool IsBatch(ReadOnlySpan<byte> payload) =>
         !TopLevelField.Exists(payload, "clientId"u8) && TopLevelField.Exists(payload, "Records"u8);
 
-    /// <summary>Reads the messages of what <see cref="IsBatch"/>.</summary>
+    /// <summary>Reads the messages of a batch.</summary>
     /// <exception cref="InvalidLifecycleEventException">A record is no SQS message. It fails the whole batch: without its id it
     /// could not be reported alone.</exception>
     internal static SqsMessage[] Read(ReadOnlySpan<byte> payload)
@@ -26,7 +26,7 @@ internal static class SqsBatch
             var records = JsonSerializer.Deserialize(payload, LifecycleJsonContext.Default.SqsBatchPayload)!.Records;
             return records is not null && Array.TrueForAll(records, IsMessage)
                 ? [.. records.OfType<SqsMessage>()]
-                : throw new InvalidLifecycleEventException("Records", $"holds what is not a message from {EventSource}");
+                : throw new InvalidLifecycleEventException("Records", $"holds a record that is not a message from {EventSource}");
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace LifecycleLambda.Batches;
+namespace LifecycleLambda.Sqs;
 
 /// <summary>What Lambda hands over for an SQS event source mapping.</summary>
 internal sealed record SqsBatchPayload

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace LifecycleLambda.Batches;
+namespace LifecycleLambda.Sqs;
 
 /// <summary>
 /// A DynamoDB stream record as EventBridge Pipes sends it, as far as a confirmation needs it

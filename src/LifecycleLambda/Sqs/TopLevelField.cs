@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LifecycleLambda.Batches;
+namespace LifecycleLambda.Sqs;
 
 /// <summary>Finds the fields that tell payloads apart, without reading the rest.</summary>
 internal static class TopLevelField
