@@ -37,7 +37,7 @@ internal sealed class DynamoDbConnection : IDisposable
         _http = new HttpClient(new AnswerCheck(connections)) { Timeout = AttemptTimeout };
         config.HttpClientFactory = new SharedHttpClient(_http);
         _client = new AmazonDynamoDBClient(config);
-        _endpoint = EndpointOf(_client);
+        _endpoint = new Uri(_client.DetermineServiceOperationEndpoint(new UpdateItemRequest()).URL);
     }
 
     /// <summary>The SDK's client.</summary>
@@ -91,23 +91,21 @@ internal sealed class DynamoDbConnection : IDisposable
         }
         else
         {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(
-                region ?? throw new SettingException("AWS_REGION", "is not set: it must name the table's region."));
+            config.RegionEndpoint = Region(region ?? throw new SettingException("AWS_REGION", "is not set: it must name the table's region."));
         }
 
         return config;
     }
 
-    private static Uri EndpointOf(AmazonDynamoDBClient client)
+    private static RegionEndpoint Region(string name)
     {
         try
         {
-            return new Uri(client.DetermineServiceOperationEndpoint(new UpdateItemRequest()).URL);
+            return RegionEndpoint.GetBySystemName(name);
         }
-        catch (Exception exception) when (exception is UriFormatException or AmazonClientException)
+        catch (AmazonClientException)
         {
-            throw new SettingException(
-                "AWS_REGION", $"is '{client.Config.RegionEndpoint?.SystemName}': it must be a region's name, such as eu-central-1.");
+            throw new SettingException("AWS_REGION", $"is '{name}': it must be a region's name, such as eu-central-1.");
         }
     }
 
