@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LifecycleLambda.Local.Runtime;
 
 /// <summary>An invocation on its way through the function.</summary>
@@ -11,7 +13,11 @@ internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, TimeSpan t
 
     internal TimeSpan Timeout { get; } = timeout;
 
+    /// <summary>When the function was given the event, in ticks of <see cref="Stopwatch"/>.</summary>
+    internal long Delivered { get; set; }
+
     internal Task<InvocationResult> Result => _result.Task;
 
-    internal bool TryComplete(InvocationResult result) => _result.TrySetResult(result with { RequestId = RequestId });
+    internal bool TryComplete(InvocationResult result) => _result.TrySetResult(
+        result with { RequestId = RequestId, Delivered = Delivered, Answered = Stopwatch.GetTimestamp() });
 }
