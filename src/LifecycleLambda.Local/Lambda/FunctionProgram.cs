@@ -27,11 +27,14 @@ internal sealed record FunctionProgram(string Path)
             ?? throw new UserErrorException($"There is no function at {path}: it must be a published bootstrap or bootstrap.dll.")));
     }
 
+    /// <summary>What it is started with; a published function takes none.</summary>
+    internal IReadOnlyList<string> Arguments { get; init; } = [];
+
     internal ProcessStartInfo StartInfo(IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
             ? new ProcessStartInfo("dotnet", ["exec", Path])
-            : new ProcessStartInfo(Path);
+            : new ProcessStartInfo(Path, Arguments);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         var variables = start.Environment;

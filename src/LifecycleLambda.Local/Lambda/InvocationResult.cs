@@ -9,6 +9,12 @@ internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? Error
     /// <summary>The invocation's id, which the function's log lines carry.</summary>
     internal string RequestId { get; init; } = "";
 
+    /// <summary>When the function was given the event, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    internal long Delivered { get; init; }
+
+    /// <summary>When its answer had arrived, in the same ticks.</summary>
+    internal long Answered { get; init; }
+
     internal bool Succeeded => ErrorType is null;
 
     internal static InvocationResult Failure(string errorType, string errorMessage) => new(default, errorType, errorMessage);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +19,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     private readonly ConcurrentDictionary<string, PendingInvocation> _inFlight = new();
     private readonly TaskCompletionSource<InvocationResult> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _server;
+    private TaskCompletionSource<long> _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RuntimeApiEmulator(WebApplication server)
     {
@@ -33,6 +35,9 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     /// <summary>Completes when the function reports that it cannot start.</summary>
     internal Task<InvocationResult> InitError => _initError.Task;
+
+    /// <summary>Completes when the function asks for an event: with the time of it, in ticks of <see cref="Stopwatch"/>.</summary>
+    internal Task<long> Idle => _idle.Task;
 
     internal static async Task<RuntimeApiEmulator> StartAsync(CancellationToken cancellationToken = default)
     {
@@ -64,6 +69,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     private async Task NextAsync(HttpContext context)
     {
+        _idle.TrySetResult(Stopwatch.GetTimestamp());
         PendingInvocation invocation;
         try
         {
@@ -74,6 +80,8 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
             return;
         }
 
+        _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        invocation.Delivered = Stopwatch.GetTimestamp();
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.Add(invocation.Timeout).ToUnixTimeMilliseconds()}";

@@ -13,6 +13,15 @@ internal sealed class Sandbox(
     private Process? _process;
     private Task _output = Task.CompletedTask;
 
+    /// <summary>The function's process, which runs.</summary>
+    internal int ProcessId => _process!.Id;
+
+    /// <summary>When that process was started, in ticks of <see cref="Stopwatch"/>.</summary>
+    internal long Started { get; private set; }
+
+    /// <summary>Completes when the function asks for an event: with the time of it, in the same ticks.</summary>
+    internal Task<long> Idle => _runtimeApi!.Idle;
+
     /// <summary>What the function's process holds on to, if it runs.</summary>
     internal ProcessFigures? Measure()
     {
@@ -25,6 +34,19 @@ internal sealed class Sandbox(
             // It ended in this moment.
             return null;
         }
+    }
+
+    /// <summary>Starts the function and waits until it asks for its first event.</summary>
+    /// <returns><see langword="null"/>, or why it does not.</returns>
+    internal async Task<InvocationResult?> InitAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await StartAsync(cancellationToken);
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        watch.CancelAfter(timeout);
+        await Task.WhenAny(Idle, _process!.WaitForExitAsync(watch.Token));
+        await watch.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return Idle.IsCompleted ? null : await WhyAsync(timeout);
     }
 
     /// <summary>Delivers an event and waits for what becomes of it. A failure of the function is a result, not an exception.</summary>
@@ -82,6 +104,7 @@ internal sealed class Sandbox(
             new("AWS_LAMBDA_FUNCTION_NAME", "LifecycleLambda"),
             new("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"),
         ];
+        Started = Stopwatch.GetTimestamp();
         _process = Process.Start(program.StartInfo([.. lambda, .. environment]))!;
         _output = Task.WhenAll(RelayAsync(_process.StandardOutput), RelayAsync(_process.StandardError));
     }
