@@ -1,7 +1,7 @@
 using System.CommandLine;
-using LifecycleLambda.Local.Delivery;
-using LifecycleLambda.Local.Engine;
-using LifecycleLambda.Local.Reports;
+using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.DynamoDb;
+using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using LifecycleLambda.DynamoDb;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Logging;
 
 namespace LifecycleLambda.Tests.Support;

@@ -1,5 +1,5 @@
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Logging;
 
 namespace LifecycleLambda.Tests.Support;
