@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
@@ -62,12 +63,13 @@ public sealed class LifecycleHandler : IDisposable
     public async Task<ReadOnlyMemory<byte>> HandleAsync(
         ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
     {
-        if (SqsBatch.IsBatch(payload.Span))
+        var (json, messages) = Read(payload.Span, requestId);
+        if (messages is not null)
         {
-            return SqsBatch.Answer(await ProcessBatchAsync(payload, requestId, cancellationToken));
+            return SqsBatch.Answer(await ProcessBatchAsync(messages, requestId, cancellationToken));
         }
 
-        var outcome = await _events.ApplyAsync(payload, requestId, cancellationToken);
+        var outcome = await _events.ApplyAsync(json, requestId, cancellationToken);
         return Encoding.UTF8.GetBytes($$"""{"outcome":"{{outcome}}"}""");
     }
 
@@ -78,11 +80,24 @@ public sealed class LifecycleHandler : IDisposable
         _connection?.Dispose();
     }
 
+    private (JsonElement Json, SqsMessage[]? Messages) Read(ReadOnlySpan<byte> payload, string requestId)
+    {
+        try
+        {
+            var json = JsonPayload.Parse(payload);
+            return (json, SqsBatch.IsBatch(json) ? SqsBatch.Read(json) : null);
+        }
+        catch (InvalidLifecycleEventException exception)
+        {
+            _log.WriteFailure(requestId, exception);
+            throw;
+        }
+    }
+
     // Every message counts as failed until it is done: whatever goes wrong in between, it is delivered again.
     private async Task<IEnumerable<string>> ProcessBatchAsync(
-        ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
+        SqsMessage[] messages, string requestId, CancellationToken cancellationToken)
     {
-        var messages = _events.ReadBatch(payload.Span, requestId);
         var isDone = new bool[messages.Length];
         // The loop itself is not cancelled: near the deadline each message that is left fails at once, and is logged.
         await Parallel.ForAsync(
@@ -90,6 +105,6 @@ public sealed class LifecycleHandler : IDisposable
             messages.Length,
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
             async (i, _) => isDone[i] = await _events.TryProcessAsync(messages[i], requestId, cancellationToken));
-        return messages.Where((_, i) => !isDone[i]).Select(message => message.MessageId!);
+        return messages.Where((_, i) => !isDone[i]).Select(message => message.MessageId);
     }
 }
