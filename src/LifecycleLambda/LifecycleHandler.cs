@@ -19,14 +19,19 @@ public sealed class LifecycleHandler : IDisposable
 
     private readonly EventLog _log;
     private readonly EventProcessor _events;
+    private readonly IAmazonDynamoDB _client;
+    private readonly Settings _settings;
+    private readonly TimeProvider _time;
     private readonly IDisposable? _connection;
 
     internal LifecycleHandler(
         IAmazonDynamoDB client, Settings settings, Stream log, TimeProvider? time = null, IDisposable? connection = null)
     {
-        time ??= TimeProvider.System;
-        _log = new EventLog(log, settings.FunctionName, settings.LogLevel, time);
-        _events = new EventProcessor(new PresenceTable(client, settings), _log, time, settings.TimestampTolerance);
+        _client = client;
+        _settings = settings;
+        _time = time ?? TimeProvider.System;
+        _log = new EventLog(log, settings.FunctionName, settings.LogLevel, _time);
+        _events = new EventProcessor(new PresenceTable(client, settings), _log, _time, settings.TimestampTolerance);
         _connection = connection;
     }
 
@@ -53,12 +58,12 @@ public sealed class LifecycleHandler : IDisposable
     }
 
     /// <summary>Handles one invocation.</summary>
-    /// <param name="payload">A lifecycle event or an SQS batch, as UTF-8 JSON.</param>
+    /// <param name="payload">A lifecycle event, an SQS batch or a count request, as UTF-8 JSON (docs/design.md, "Payloads").</param>
     /// <param name="requestId">The invocation's id, for the log.</param>
     /// <param name="cancellationToken">Cancelled when the invocation's deadline comes near, see <see cref="InvocationDeadline"/>.</param>
     /// <returns>For an event what became of it: <c>{"outcome":"Applied"}</c>, <c>Duplicate</c> or <c>Stale</c>. For a batch the
-    /// messages to deliver again: <c>{"batchItemFailures":[…]}</c>.</returns>
-    /// <exception cref="InvalidLifecycleEventException">The payload is neither; nothing was written.</exception>
+    /// messages to deliver again: <c>{"batchItemFailures":[…]}</c>. For a count <c>Counted</c> or <c>Failed</c>.</returns>
+    /// <exception cref="InvalidLifecycleEventException">The payload is none of them; nothing was written.</exception>
     /// <exception cref="PresenceTableException">The table could not be written; the event must be delivered again.</exception>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(
         ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
@@ -69,7 +74,9 @@ public sealed class LifecycleHandler : IDisposable
             return SqsBatch.Answer(await ProcessBatchAsync(messages, requestId, cancellationToken));
         }
 
-        var outcome = await _events.ApplyAsync(json, requestId, cancellationToken);
+        var outcome = IsCountRequest(json)
+            ? await CountAsync(requestId, cancellationToken)
+            : await _events.ApplyAsync(json, requestId, cancellationToken);
         return Encoding.UTF8.GetBytes($$"""{"outcome":"{{outcome}}"}""");
     }
 
@@ -91,6 +98,27 @@ public sealed class LifecycleHandler : IDisposable
         {
             _log.WriteFailure(requestId, exception);
             throw;
+        }
+    }
+
+    // The schedule's constant input. No device can send it: AWS IoT makes every event on the rules' topics, with its client id.
+    private static bool IsCountRequest(JsonElement json) => json.Field("clientId") is null && json.Text("count") is "clients";
+
+    // A count that failed is not reported as a failed invocation: Lambda would try it twice more and keep it as a failed event, while the
+    // schedule counts anew anyway.
+    private async Task<Outcome> CountAsync(string requestId, CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            var (connected, known) = await new ClientCounter(_client, _settings.TableName).CountAsync(cancellationToken);
+            _log.WriteCount(requestId, connected, known, _time.GetElapsedTime(start));
+            return Outcome.Counted;
+        }
+        catch (PresenceTableException exception)
+        {
+            _log.WriteFailure(requestId, exception);
+            return Outcome.Failed;
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class WriteFailureSentenceTests
     public void Sentence_says_what_failed(string sentence)
     {
         var exception = Cases.Single(entry => entry.Sentence == sentence).Exception;
-        var failure = WriteFailure.From(exception, "presence");
+        var failure = TableFailure.From(exception, "The table presence was not written", "dynamodb:UpdateItem");
 
         Assert.StartsWith("The table presence was not written: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains(sentence, failure.Message, StringComparison.Ordinal);
