@@ -101,8 +101,8 @@ public sealed class LifecycleHandler : IDisposable
         }
     }
 
-    // The schedule's constant input. No device can send it: AWS IoT makes every event on the rules' topics, with its client id.
-    private static bool IsCountRequest(JsonElement json) => json.Field("clientId") is null && json.Text("count") is "clients";
+    // The schedule's constant input, and nothing beside it. No device can forge it, not even by publishing to a rule: the rules add a field.
+    private static bool IsCountRequest(JsonElement json) => json.GetPropertyCount() is 1 && json.Text("count") is "clients";
 
     // A count that failed is not reported as a failed invocation: Lambda would try it twice more and keep it as a failed event, while the
     // schedule counts anew anyway.
