@@ -1,10 +1,6 @@
-<<<<<<< HEAD:src/LifecycleLambda.Local/Lambda/PendingInvocation.cs
-namespace LifecycleLambda.Local.Lambda;
-=======
 using System.Diagnostics;
 
 namespace LifecycleLambda.Local.Lambda;
->>>>>>> 605d042:src/LifecycleLambda.Local/Runtime/PendingInvocation.cs
 
 /// <summary>An invocation on its way through the function.</summary>
 internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, TimeSpan timeout)

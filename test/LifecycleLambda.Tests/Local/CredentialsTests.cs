@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 

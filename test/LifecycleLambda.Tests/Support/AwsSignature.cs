@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Signing;
+using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Tests.Support;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 
