@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LifecycleLambda.Presence;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 
