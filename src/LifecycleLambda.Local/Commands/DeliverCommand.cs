@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LifecycleLambda.Local.Reports;
+using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Local.Engine;
-using LifecycleLambda.Local.Runtime;
+using LifecycleLambda.Local.DynamoDb;
+using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;

@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Delivery;
-using LifecycleLambda.Local.Reports;
-using LifecycleLambda.Local.Runtime;
+using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.Output;
+using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Simulation;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Delivery;
-using LifecycleLambda.Local.Engine;
-using LifecycleLambda.Local.Reports;
-using LifecycleLambda.Local.Runtime;
+using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.DynamoDb;
+using LifecycleLambda.Local.Output;
+using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Simulation;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using static LifecycleLambda.Tests.Support.SampleEvents;

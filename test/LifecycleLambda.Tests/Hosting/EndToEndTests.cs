@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;

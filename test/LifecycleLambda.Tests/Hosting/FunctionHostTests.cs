@@ -1,6 +1,6 @@
 using System.Text;
 using LifecycleLambda.Bootstrap;
-using LifecycleLambda.Local.Runtime;
+using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;

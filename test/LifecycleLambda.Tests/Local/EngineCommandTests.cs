@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;

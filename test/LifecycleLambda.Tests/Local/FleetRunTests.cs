@@ -1,7 +1,7 @@
-using LifecycleLambda.Local.Delivery;
-using LifecycleLambda.Local.Engine;
-using LifecycleLambda.Local.Reports;
-using LifecycleLambda.Local.Runtime;
+using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.DynamoDb;
+using LifecycleLambda.Local.Output;
+using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Support;
 
@@ -56,7 +56,9 @@ public sealed class FleetRunTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
         var tally = new OutcomeTally();
         FleetResult result;
-        await using var faulty = await FaultyEngine.StartAsync(engine.Endpoint, run.Faults, seed: 1, TestContext.Current.CancellationToken);
+        await using var faulty = await FaultyDynamoDb.StartAsync(engine.Endpoint);
+        var faults = new RandomFaults(run.Faults, seed: 1);
+        faulty.Set((_, _) => faults.Next());
         using var stream = new TableStream(engine.Endpoint, table.Name);
         var environment = new EngineConnection(faulty.Endpoint, table.Name).FunctionEnvironment();
         await using (var functions = new FunctionPool(FunctionUnderTest.Program, environment, run.Concurrency, tally.Read, run.Kills))

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using LifecycleLambda.Local.Delivery;
+using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Support;
 

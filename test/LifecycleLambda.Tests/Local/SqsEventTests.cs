@@ -1,4 +1,4 @@
-using LifecycleLambda.Local.Delivery;
+using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;

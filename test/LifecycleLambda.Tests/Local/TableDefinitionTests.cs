@@ -1,5 +1,5 @@
 using LifecycleLambda.Local;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Tests.Local;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Streams.PresenceChange;

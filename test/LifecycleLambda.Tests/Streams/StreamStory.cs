@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Delivery;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

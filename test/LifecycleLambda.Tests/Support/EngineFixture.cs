@@ -1,6 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
 
 [assembly: AssemblyFixture(typeof(LifecycleLambda.Tests.Support.EngineFixture))]

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LifecycleLambda.Local.Runtime;
+using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Tests.Support;
 

@@ -1,5 +1,5 @@
 using LifecycleLambda.Bootstrap;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

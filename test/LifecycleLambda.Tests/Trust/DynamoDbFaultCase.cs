@@ -1,4 +1,4 @@
-using LifecycleLambda.Tests.Support;
+using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Tests.Trust;
 

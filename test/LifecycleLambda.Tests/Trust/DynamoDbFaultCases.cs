@@ -1,5 +1,6 @@
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.DynamoDbFault;
+using static LifecycleLambda.Local.DynamoDb.DynamoDbFault;
 
 namespace LifecycleLambda.Tests.Trust;
 
@@ -64,6 +65,10 @@ internal static class DynamoDbFaultCases
     ];
 
     internal static IReadOnlyList<DynamoDbFaultCase> All { get; } = [.. Retried, .. Final];
+
+    /// <summary>Its message quotes what the request was signed with.</summary>
+    private static DynamoDbFault Error(int status, string type, params (string Name, string Value)[] headers) =>
+        DynamoDbFault.Error(status, type, FakeCredentials.Quoted, headers);
 
     private static DynamoDbFaultCase Once(string code) =>
         new($"`{code}`, once", 2, "Applied", "", Error(400, code), None);

@@ -1,5 +1,6 @@
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using LifecycleLambda.Local;
-using LifecycleLambda.Local.Engine;
+using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Tests.Trust;
 

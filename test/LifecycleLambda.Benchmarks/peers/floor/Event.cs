@@ -1,123 +1,91 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 
 namespace LifecycleLambda.Benchmarks.Floor;
 
-/// <summary>A lifecycle event, read in one pass over the payload and validated.</summary>
-internal sealed class Event
+/// <summary>A lifecycle event and the one conditional write that it becomes.</summary>
+internal sealed record Event(
+    string ClientId,
+    string EventType,
+    long Timestamp,
+    long VersionNumber,
+    string? SessionIdentifier,
+    string? PrincipalIdentifier,
+    string? ThingName,
+    string? IpAddress,
+    string? DisconnectReason,
+    bool? ClientInitiatedDisconnect)
 {
-    private const int MaxClientIdBytes = 2048;
+    private const long ToleranceMs = 900_000;
 
-    internal string ClientId { get; private set; } = "";
+    private const string IsNewer = "attribute_not_exists(versionNumber) OR #timestamp < :timestampMinusTolerance" +
+        " OR (#timestamp <= :timestampPlusTolerance AND ";
 
-    internal string EventType { get; private set; } = "";
+    private const string ConnectedIsNewer = IsNewer + "versionNumber < :versionNumber)";
 
-    internal long Timestamp { get; private set; } = -1;
+    private const string DisconnectedIsNewer =
+        IsNewer + "(versionNumber < :versionNumber OR (versionNumber = :versionNumber AND eventType = :connected)))";
 
-    internal long VersionNumber { get; private set; } = -1;
-
-    internal string? SessionIdentifier { get; private set; }
-
-    internal string? PrincipalIdentifier { get; private set; }
-
-    internal string? ThingName { get; private set; }
-
-    internal string? IpAddress { get; private set; }
-
-    internal string? DisconnectReason { get; private set; }
-
-    internal bool? ClientInitiatedDisconnect { get; private set; }
-
-    internal bool IsConnect => EventType is "connected";
-
-    internal static Event Parse(byte[] payload)
+    internal UpdateItemRequest ToUpdate(string table)
     {
-        var result = new Event();
-        try
+        var connects = EventType is "connected";
+        var set = new StringBuilder("SET #timestamp = :timestamp", 512);
+        var remove = new StringBuilder(" REMOVE offlineConfirmedAt, expiresAt", 256);
+        var values = new Dictionary<string, AttributeValue>
         {
-            var json = new Utf8JsonReader(payload);
-            json.Read();
-            while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
+            [":timestamp"] = Number(Timestamp),
+            [":timestampMinusTolerance"] = Number(Timestamp - ToleranceMs),
+            [":timestampPlusTolerance"] = Number(Timestamp + ToleranceMs),
+        };
+        Put("versionNumber", Number(VersionNumber));
+        Put("eventType", new(EventType));
+        Put("sessionIdentifier", Text(SessionIdentifier));
+        Put("principalIdentifier", Text(PrincipalIdentifier));
+        Put("thingName", Text(ThingName));
+        Put("disconnectReason", connects ? null : Text(DisconnectReason));
+        Put("clientInitiatedDisconnect", !connects && ClientInitiatedDisconnect is { } asked ? new() { BOOL = asked } : null);
+        if (connects)
+        {
+            set.Append(", connectedAt = :timestamp");
+            if (Text(IpAddress) is { } address)
             {
-                result.ReadField(ref json);
+                Put("ipAddress", address);
             }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw new FormatException("Not a JSON object of a lifecycle event.", exception);
-        }
-
-        var latest = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + Table.ToleranceMs;
-        return result is { ClientId.Length: > 0, EventType: "connected" or "disconnected", Timestamp: >= 0, VersionNumber: >= 0 }
-            && result.Timestamp <= latest
-            && Encoding.UTF8.GetByteCount(result.ClientId) <= MaxClientIdBytes
-                ? result
-                : throw new FormatException("Not a lifecycle event.");
-    }
-
-    private void ReadField(ref Utf8JsonReader json)
-    {
-        if (json.ValueTextEquals("clientId"u8))
-        {
-            ClientId = Text(ref json) ?? "";
-        }
-        else if (json.ValueTextEquals("timestamp"u8))
-        {
-            Timestamp = Number(ref json);
-        }
-        else if (json.ValueTextEquals("eventType"u8))
-        {
-            EventType = Text(ref json) ?? "";
-        }
-        else if (json.ValueTextEquals("versionNumber"u8))
-        {
-            VersionNumber = Number(ref json);
-        }
-        else if (json.ValueTextEquals("sessionIdentifier"u8))
-        {
-            SessionIdentifier = Text(ref json);
-        }
-        else if (json.ValueTextEquals("principalIdentifier"u8))
-        {
-            PrincipalIdentifier = Text(ref json);
-        }
-        else if (json.ValueTextEquals("thingName"u8))
-        {
-            ThingName = Text(ref json);
-        }
-        else if (json.ValueTextEquals("ipAddress"u8))
-        {
-            IpAddress = Text(ref json);
-        }
-        else if (json.ValueTextEquals("disconnectReason"u8))
-        {
-            DisconnectReason = Text(ref json);
-        }
-        else if (json.ValueTextEquals("clientInitiatedDisconnect"u8))
-        {
-            json.Read();
-            ClientInitiatedDisconnect = json.TokenType switch
-            {
-                JsonTokenType.True => true,
-                JsonTokenType.False => false,
-                _ => null,
-            };
         }
         else
         {
-            json.Skip();
+            set.Append(", disconnectedAt = :timestamp");
+            values[":connected"] = new("connected");
+        }
+
+        return new()
+        {
+            TableName = table,
+            Key = new() { ["clientId"] = new(ClientId) },
+            UpdateExpression = set.Append(remove).ToString(),
+            ConditionExpression = connects ? ConnectedIsNewer : DisconnectedIsNewer,
+            ExpressionAttributeNames = new() { ["#timestamp"] = "timestamp" },
+            ExpressionAttributeValues = values,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+
+        void Put(string attribute, AttributeValue? value)
+        {
+            if (value is null)
+            {
+                remove.Append(", ").Append(attribute);
+                return;
+            }
+
+            var placeholder = ":" + attribute;
+            set.Append(", ").Append(attribute).Append(" = ").Append(placeholder);
+            values[placeholder] = value;
         }
     }
 
-    private static string? Text(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.TokenType is JsonTokenType.String && json.GetString() is { Length: > 0 } text ? text : null;
-    }
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
-    private static long Number(ref Utf8JsonReader json)
-    {
-        json.Read();
-        return json.TokenType is JsonTokenType.Number && json.TryGetInt64(out var number) ? number : -1;
-    }
+    private static AttributeValue? Text(string? value) => value is { Length: > 0 } ? new(value) : null;
 }

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using LifecycleLambda.Local.Lambda;
+
+namespace LifecycleLambda.Local.Aws;
+
+/// <summary>
+/// What Lambda sends to the on-failure destination when it gives up
+/// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).
+/// </summary>
+internal static class OnFailureRecord
+{
+    internal static string For(ReadOnlyMemory<byte> payload, InvocationResult result, int attempts) => new JsonObject
+    {
+        ["version"] = "1.0",
+        ["timestamp"] = DateTime.UtcNow.ToString("O"),
+        ["requestContext"] = new JsonObject
+        {
+            ["requestId"] = result.RequestId,
+            ["functionArn"] = "arn:aws:lambda:us-east-1:000000000000:function:LifecycleLambda:$LATEST",
+            ["condition"] = "RetriesExhausted",
+            ["approximateInvokeCount"] = attempts,
+        },
+        ["requestPayload"] = JsonNode.Parse(payload.Span),
+        ["responseContext"] = new JsonObject { ["statusCode"] = 200, ["executedVersion"] = "$LATEST", ["functionError"] = "Unhandled" },
+        ["responsePayload"] = new JsonObject { ["errorType"] = result.ErrorType, ["errorMessage"] = result.ErrorMessage },
+    }.ToJsonString();
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http;
+
+namespace LifecycleLambda.Local.DynamoDb;
+
+/// <summary>What happens to one request on its way to DynamoDB.</summary>
+/// <param name="ApplyAsync">Answers the request or breaks the connection; can let it through to the engine before.</param>
+internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
+{
+    internal static DynamoDbFault None { get; } = new(async exchange => await exchange.AnswerAsync(await exchange.ForwardAsync()));
+
+    internal static DynamoDbFault Reset { get; } = new(exchange =>
+    {
+        exchange.Context.Abort();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>The write takes effect, and nobody hears of it.</summary>
+    /// <param name="afterwards">What happens before the function tries again.</param>
+    internal static DynamoDbFault ResetAfterTheWrite(Func<DynamoDbExchange, Task>? afterwards = null) => new(async exchange =>
+    {
+        await exchange.ForwardAsync();
+        await (afterwards?.Invoke(exchange) ?? Task.CompletedTask);
+        exchange.Context.Abort();
+    });
+
+    /// <summary>The write takes effect, and the answer never comes.</summary>
+    internal static DynamoDbFault SilenceAfterTheWrite { get; } = new(async exchange =>
+    {
+        await exchange.ForwardAsync();
+        await SilentAsync(exchange);
+    });
+
+    internal static DynamoDbFault Silence { get; } = new(SilentAsync);
+
+    internal static DynamoDbFault Throttled { get; } = Error(400, "ProvisionedThroughputExceededException");
+
+    /// <summary>An error as DynamoDB sends it.</summary>
+    internal static DynamoDbFault Error(int status, string type, string message = "simulated", params (string Name, string Value)[] headers) =>
+        Answer(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"{{message}}"}""", headers);
+
+    /// <summary>Any answer, such as a page of HTML with status 200.</summary>
+    internal static DynamoDbFault Answer(int status, string body, params (string Name, string Value)[] headers) => new(async exchange =>
+    {
+        var response = exchange.Context.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/x-amz-json-1.0";
+        response.Headers["x-amzn-RequestId"] = "REQUEST";
+        foreach (var (name, value) in headers)
+        {
+            response.Headers[name] = value;
+        }
+
+        await response.WriteAsync(body);
+    });
+
+    /// <summary>An answer that breaks off.</summary>
+    internal static DynamoDbFault HalfAnAnswer { get; } = new(async exchange =>
+    {
+        exchange.Context.Response.Headers.ContentLength = 1000;
+        await exchange.Context.Response.WriteAsync("{\"Attributes\":");
+        await exchange.Context.Response.Body.FlushAsync();
+        exchange.Context.Abort();
+    });
+
+    private static async Task SilentAsync(DynamoDbExchange exchange)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = exchange.Context.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
+}

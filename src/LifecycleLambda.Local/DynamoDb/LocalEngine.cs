@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace LifecycleLambda.Local.DynamoDb;
+
+/// <summary>A running embedded engine: a DynamoDB API on a port of this machine. Disposing of it ends the process.</summary>
+internal sealed class LocalEngine : IAsyncDisposable
+{
+    private const int Attempts = 5;
+
+    /// <summary>A killed process ends in milliseconds.</summary>
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+
+    private LocalEngine(Process process, Uri endpoint)
+    {
+        _process = process;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>Where this machine reaches it.</summary>
+    internal Uri Endpoint { get; }
+
+    /// <summary>Starts the engine and waits until it listens.</summary>
+    /// <param name="program">From <see cref="EnginePackage.FindAsync"/>.</param>
+    /// <param name="host">The address to bind; the loopback address unless a container must reach it.</param>
+    /// <param name="port">The port to bind; 0 for any that is free.</param>
+    /// <param name="dbPath">A file that keeps the tables; in memory if absent.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UserErrorException">It did not start.</exception>
+    internal static async Task<LocalEngine> StartAsync(
+        string program, string host = "127.0.0.1", int port = 0, string? dbPath = null, CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // The engine has no port 0 of its own: another process can take the free port before it does.
+            var candidate = port is 0 ? FreePort() : port;
+            var (engine, problem) = await TryStartAsync(program, host, candidate, dbPath, cancellationToken);
+            if (engine is not null)
+            {
+                return engine;
+            }
+
+            if (attempt >= Attempts || port is not 0)
+            {
+                throw new UserErrorException($"The embedded engine did not start on {host}:{candidate}: {problem}");
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        // Not WaitForExitAsync, which also waits for the end of what it says: that was once seen never to come.
+        _process.WaitForExit(LongEnough);
+        _process.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<(LocalEngine? Engine, string Problem)> TryStartAsync(
+        string program, string host, int port, string? dbPath, CancellationToken cancellationToken)
+    {
+        string[] database = dbPath is null ? [] : ["--db-path", dbPath];
+        var process = Process.Start(new ProcessStartInfo(program, ["serve", "--host", host, "--port", $"{port}", .. database])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var said = new ConcurrentQueue<string>();
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Both pipes are read as long as the engine lives: one that nobody reads would block it once it is full.
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            var exited = process.WaitForExitAsync(cancellationToken);
+            if (await Task.WhenAny(listening.Task, exited) == listening.Task)
+            {
+                return (new LocalEngine(process, new Uri($"http://{Reachable(host)}:{port}")), "");
+            }
+
+            await exited;
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+
+        process.Dispose();
+        return (null, string.Join('\n', said));
+
+        void Note(string? line)
+        {
+            if (line is null)
+            {
+                return;
+            }
+
+            if (line.Contains("listening on", StringComparison.OrdinalIgnoreCase))
+            {
+                listening.TrySetResult();
+            }
+            else if (!listening.Task.IsCompleted)
+            {
+                said.Enqueue(line);
+            }
+        }
+    }
+
+    private static string Reachable(string host) => host is "0.0.0.0" or "::" ? "127.0.0.1" : host.Contains(':') ? $"[{host}]" : host;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

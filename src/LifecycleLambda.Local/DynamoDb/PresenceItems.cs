@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace LifecycleLambda.Local.DynamoDb;
+
+/// <summary>The table from the outside: created where it is missing, and read as its users read it.</summary>
+internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
+{
+    /// <summary>Creates the table from the template's definition unless it exists.</summary>
+    /// <param name="templatePath">The template.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="withStream">Whether the table gets the stream that the template defines.</param>
+    internal async Task CreateTableAsync(string templatePath, CancellationToken cancellationToken, bool withStream = true)
+    {
+        while (await StatusAsync(cancellationToken) is var status && status != TableStatus.ACTIVE)
+        {
+            if (status is null)
+            {
+                var definition = TableDefinition.Read(templatePath, tableName);
+                definition.StreamSpecification = withStream ? definition.StreamSpecification : null;
+                await client.CreateTableAsync(definition, cancellationToken);
+            }
+            else
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<TableStatus?> StatusAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.DescribeTableAsync(tableName, cancellationToken)).Table.TableStatus;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    internal async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new ScanRequest { TableName = tableName, ConsistentRead = true };
+        do
+        {
+            var page = await client.ScanAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+}

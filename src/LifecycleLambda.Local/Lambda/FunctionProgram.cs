@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace LifecycleLambda.Local.Lambda;
+
+/// <summary>
+/// The program to run as the function, chosen as AWS's launcher does: <c>bootstrap.dll</c> with <c>dotnet</c>, anything else by
+/// itself (DESIGN section 8).
+/// </summary>
+internal sealed record FunctionProgram(string Path)
+{
+    // What a process needs of this machine, and the settings that a user can try by exporting them; the rest is Lambda's.
+    private static readonly HashSet<string> Inherited =
+    [
+        "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR",
+        "TIMESTAMP_TOLERANCE_SECONDS", "RETAIN_DISCONNECTED_DAYS", "AWS_LAMBDA_LOG_LEVEL",
+    ];
+
+    /// <summary>The program that was built together with this one.</summary>
+    internal static FunctionProgram Built => new(System.IO.Path.Combine(AppContext.BaseDirectory, "bootstrap.dll"));
+
+    /// <summary>A published program: a <c>bootstrap</c>, a <c>bootstrap.dll</c>, or the folder that holds one.</summary>
+    /// <exception cref="UserErrorException">There is none at that path.</exception>
+    internal static FunctionProgram At(string path)
+    {
+        string[] candidates = [path, System.IO.Path.Combine(path, "bootstrap.dll"), System.IO.Path.Combine(path, "bootstrap")];
+        return new(System.IO.Path.GetFullPath(candidates.FirstOrDefault(File.Exists)
+            ?? throw new UserErrorException($"There is no function at {path}: it must be a published bootstrap or bootstrap.dll.")));
+    }
+
+    /// <summary>What it is started with; a published function takes none.</summary>
+    internal IReadOnlyList<string> Arguments { get; init; } = [];
+
+    internal ProcessStartInfo StartInfo(IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var start = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            ? new ProcessStartInfo("dotnet", ["exec", Path])
+            : new ProcessStartInfo(Path, Arguments);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        var variables = start.Environment;
+        foreach (var name in variables.Keys.Where(name => !Inherited.Contains(name)).ToList())
+        {
+            variables.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            variables[name] = value;
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,21 @@
+namespace LifecycleLambda.Local.Lambda;
+
+/// <summary>How an invocation ended, as Lambda sees it.</summary>
+/// <param name="Body">The answer, or the error in Lambda's standard format.</param>
+/// <param name="ErrorType">Absent where the function answered.</param>
+/// <param name="ErrorMessage">Absent where the function answered.</param>
+internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? ErrorType = null, string? ErrorMessage = null)
+{
+    /// <summary>The invocation's id, which the function's log lines carry.</summary>
+    internal string RequestId { get; init; } = "";
+
+    /// <summary>When the function was given the event, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    internal long Delivered { get; init; }
+
+    /// <summary>When its answer had arrived, in the same ticks.</summary>
+    internal long Answered { get; init; }
+
+    internal bool Succeeded => ErrorType is null;
+
+    internal static InvocationResult Failure(string errorType, string errorMessage) => new(default, errorType, errorMessage);
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LifecycleLambda.Local.Lambda;
+
+/// <summary>A web server for this machine alone: a free port of the loopback address, no log, and an end that waits for nobody.</summary>
+internal static class LoopbackServer
+{
+    internal static WebApplication Build(Action<IWebHostBuilder>? configure = null)
+    {
+        // Empty: the other builders read settings from the user's working directory, and watch it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        configure?.Invoke(builder.WebHost);
+        return builder.Build();
+    }
+
+    /// <summary>Ends it; a request that still waits for its answer is cut off.</summary>
+    internal static async Task EndAsync(this WebApplication server)
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await server.StopAsync(now.Token);
+        await server.DisposeAsync();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace LifecycleLambda.Local.Lambda;
+
+/// <summary>An invocation on its way through the function.</summary>
+internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, TimeSpan timeout)
+{
+    private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal string RequestId { get; } = Guid.NewGuid().ToString();
+
+    internal ReadOnlyMemory<byte> Payload { get; } = payload;
+
+    internal TimeSpan Timeout { get; } = timeout;
+
+    /// <summary>When the function was given the event, in ticks of <see cref="Stopwatch"/>.</summary>
+    internal long Delivered { get; set; }
+
+    internal Task<InvocationResult> Result => _result.Task;
+
+    internal bool TryComplete(InvocationResult result) => _result.TrySetResult(
+        result with { RequestId = RequestId, Delivered = Delivered, Answered = Stopwatch.GetTimestamp() });
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace LifecycleLambda.Local.Lambda;
+
+/// <summary>What a function process holds on to.</summary>
+/// <param name="MebiBytes">Resident memory, MiB.</param>
+/// <param name="Threads">Its threads.</param>
+/// <param name="Handles">Its open files and sockets.</param>
+internal readonly record struct ProcessFigures(double MebiBytes, double Threads, double Handles)
+{
+    internal static ProcessFigures Of(Process process)
+    {
+        process.Refresh();
+        return new(process.WorkingSet64 / (1024.0 * 1024.0), process.Threads.Count, process.HandleCount);
+    }
+
+    internal static ProcessFigures Average(IReadOnlyCollection<ProcessFigures> figures) => figures.Count is 0
+        ? default
+        : new(figures.Average(f => f.MebiBytes), figures.Average(f => f.Threads), figures.Average(f => f.Handles));
+
+    /// <summary>For a person.</summary>
+    public override string ToString() => $"{MebiBytes:0.0} MiB, {Threads:0.0} threads, {Handles:0.0} handles";
+}

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace LifecycleLambda.Local.Lambda;
+
+/// <summary>
+/// Lambda's side of the Runtime API for one function process, on a free port of the loopback address
+/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
+/// </summary>
+internal sealed class RuntimeApiEmulator : IAsyncDisposable
+{
+    private const string Root = "/2018-06-01/runtime";
+
+    private readonly Channel<PendingInvocation> _waiting = Channel.CreateUnbounded<PendingInvocation>();
+    private readonly ConcurrentDictionary<string, PendingInvocation> _inFlight = new();
+    private readonly TaskCompletionSource<InvocationResult> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WebApplication _server;
+    private TaskCompletionSource<long> _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RuntimeApiEmulator(WebApplication server)
+    {
+        _server = server;
+        server.Use(InterceptAsync);
+        server.MapGet($"{Root}/invocation/next", NextAsync);
+        server.MapPost($"{Root}/invocation/{{id}}/response", (string id, HttpRequest request) => CompleteAsync(id, request, isError: false));
+        server.MapPost($"{Root}/invocation/{{id}}/error", (string id, HttpRequest request) => CompleteAsync(id, request, isError: true));
+        server.MapPost($"{Root}/init/error", InitErrorAsync);
+    }
+
+    /// <summary>What <c>AWS_LAMBDA_RUNTIME_API</c> must be: host and port.</summary>
+    internal string Address => new Uri(_server.Urls.Single()).Authority;
+
+    /// <summary>Completes when the function reports that it cannot start.</summary>
+    internal Task<InvocationResult> InitError => _initError.Task;
+
+    /// <summary>Completes when the function asks for an event: with the time of it, in ticks of <see cref="Stopwatch"/>.</summary>
+    internal Task<long> Idle => _idle.Task;
+
+    /// <summary>Sees each request first, and says whether it has answered it in the emulator's place.</summary>
+    internal Func<HttpContext, Task<bool>> Intercept { get; set; } = _ => Task.FromResult(false);
+
+    internal static async Task<RuntimeApiEmulator> StartAsync(CancellationToken cancellationToken = default)
+    {
+        var emulator = new RuntimeApiEmulator(LoopbackServer.Build());
+        await emulator._server.StartAsync(cancellationToken);
+        return emulator;
+    }
+
+    /// <summary>Queues an invocation; its result comes when the function has answered.</summary>
+    /// <param name="payload">The event.</param>
+    /// <param name="timeout">The function's time-out: sets the deadline that the function is told.</param>
+    internal PendingInvocation Enqueue(ReadOnlyMemory<byte> payload, TimeSpan timeout)
+    {
+        var invocation = new PendingInvocation(payload, timeout);
+        _inFlight[invocation.RequestId] = invocation;
+        _waiting.Writer.TryWrite(invocation);
+        return invocation;
+    }
+
+    /// <summary>Ends an invocation that the function will not answer any more.</summary>
+    internal void Abandon(PendingInvocation invocation, InvocationResult result)
+    {
+        _inFlight.TryRemove(invocation.RequestId, out _);
+        invocation.TryComplete(result);
+    }
+
+    /// <summary>Ends it; a function that still waits in next is cut off.</summary>
+    public async ValueTask DisposeAsync() => await _server.EndAsync();
+
+    private async Task InterceptAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!await Intercept(context))
+        {
+            await next(context);
+        }
+    }
+
+    private async Task NextAsync(HttpContext context)
+    {
+        _idle.TrySetResult(Stopwatch.GetTimestamp());
+        PendingInvocation invocation;
+        try
+        {
+            invocation = await _waiting.Reader.ReadAsync(context.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        invocation.Delivered = Stopwatch.GetTimestamp();
+        var headers = context.Response.Headers;
+        headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
+        headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.Add(invocation.Timeout).ToUnixTimeMilliseconds()}";
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:000000000000:function:LifecycleLambda";
+        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{DateTimeOffset.UtcNow.ToUnixTimeSeconds():x8}-{Guid.NewGuid().ToString("N")[..24]};Sampled=0";
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = invocation.Payload.Length;
+        await context.Response.Body.WriteAsync(invocation.Payload, CancellationToken.None);
+    }
+
+    private async Task<IResult> CompleteAsync(string id, HttpRequest request, bool isError)
+    {
+        var body = await ReadAsync(request);
+        if (!_inFlight.TryRemove(id, out var invocation))
+        {
+            return Results.BadRequest(new { errorType = "InvalidRequestID", errorMessage = "Invalid request ID" });
+        }
+
+        invocation.TryComplete(isError ? Error(body) : new InvocationResult(body));
+        return Results.Accepted();
+    }
+
+    private async Task<IResult> InitErrorAsync(HttpRequest request)
+    {
+        _initError.TrySetResult(Error(await ReadAsync(request)));
+        return Results.Accepted();
+    }
+
+    private static InvocationResult Error(byte[] body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return new InvocationResult(
+            body,
+            json.RootElement.GetProperty("errorType").GetString() ?? "",
+            json.RootElement.GetProperty("errorMessage").GetString() ?? "");
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        return body.ToArray();
+    }
+}
