@@ -9,20 +9,6 @@ public sealed partial class StackTests
     /// <summary>Set by AWS Lambda, so the template cannot set them.</summary>
     private static readonly string[] SetByLambda = ["AWS_DEFAULT_REGION", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_LOG_LEVEL", "AWS_REGION"];
 
-    /// <summary>The dashboard's own variables.</summary>
-    private static readonly string[] Variables = ["AWS", "Buffer", "Bus", "ConfirmationQueues", "Count", "Domain", "Rule"];
-
-    [Fact]
-    public void Every_reference_leads_somewhere()
-    {
-        var known = LifecycleTemplate.Parameters.Keys
-            .Concat(LifecycleTemplate.Resources.Keys)
-            .Concat(LifecycleTemplate.Root["Conditions"].Keys)
-            .Concat(Variables);
-
-        Assert.Empty(LifecycleTemplate.Root.References.Except(known));
-    }
-
     [Fact]
     public void What_is_switched_off_is_used_by_nothing_that_exists_without_it()
     {
@@ -107,13 +93,6 @@ public sealed partial class StackTests
             asked.Add(name);
             return name switch { "PRESENCE_TABLE_NAME" => "Presence", "AWS_REGION" => "eu-central-1", _ => null };
         }
-    }
-
-    [Fact]
-    public void Is_built_by_the_Makefile()
-    {
-        Assert.Equal("makefile", LifecycleTemplate.Resources["LifecycleFunction/Metadata/BuildMethod"].Text);
-        Assert.Contains("\nbuild-LifecycleFunction:", LifecycleTemplate.File("Makefile"), StringComparison.Ordinal);
     }
 
     // AWS CloudFormation takes any text; Amazon CloudWatch would refuse it, or show nothing.

@@ -7,8 +7,6 @@ namespace LifecycleLambda.Tests.Template;
 /// <summary>A part of the template. Intrinsic functions keep their short form: <c>!GetAtt PresenceTable.Arn</c>.</summary>
 internal sealed partial class TemplateNode(YamlNode node, string path)
 {
-    internal string Path => path;
-
     /// <summary>The part below, which must exist; <c>/</c> separates levels.</summary>
     internal TemplateNode this[string below] =>
         Find(below) ?? throw new KeyNotFoundException($"The template has no {path}/{below}.");
