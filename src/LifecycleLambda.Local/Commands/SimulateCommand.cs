@@ -13,7 +13,12 @@ internal static class SimulateCommand
     {
         var clients = Count("--clients", 500, "How many clients.");
         var sessions = Count("--sessions", 8, "How many sessions a client has at most.");
-        var concurrency = Count("--concurrency", 4, "How many function processes at once.");
+        var concurrency = new Option<int?>("--concurrency")
+        {
+            Description = "How many function processes at once. Default: 4; 20 with --faults, where most of them wait for their next attempt.",
+            HelpName = "N",
+        };
+        AddAtLeast(concurrency, 1);
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var duplicates = Share("--duplicates", 0.3, "The share of events that are delivered twice.");
         var loss = Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
@@ -54,7 +59,7 @@ internal static class SimulateCommand
                 Name = $"sim-{Guid.NewGuid().ToString("N")[..8]}",
             };
             var run = new RunOptions(
-                arguments.GetValue(concurrency),
+                arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 20 : 4),
                 arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 arguments.GetValue(faults),
                 arguments.GetValue(kills));

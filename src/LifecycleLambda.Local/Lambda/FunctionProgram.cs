@@ -41,7 +41,7 @@ internal sealed record FunctionProgram(string Path)
         }
         catch (Win32Exception exception)
         {
-            throw new UserErrorException($"The function {Path} cannot be run: {exception.Message}. Is it executable, and built for this machine?", exception);
+            throw new UserErrorException($"The function {Path} cannot be run: {new Win32Exception(exception.NativeErrorCode).Message}. Is it executable, and built for this machine?", exception);
         }
     }
 
