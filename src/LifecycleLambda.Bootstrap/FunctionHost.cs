@@ -1,18 +1,16 @@
-using LifecycleLambda.Bootstrap.DynamoDb;
-
 namespace LifecycleLambda.Bootstrap;
 
-/// <summary>The deployed program from start-up to shutdown (DESIGN section 8). A test can drive the whole of it.</summary>
-public static class FunctionHost
+/// <summary>The deployed program from start-up to shutdown. A test can drive the whole of it.</summary>
+internal static class FunctionHost
 {
-    /// <summary>Composes the function and serves invocations until it is told to stop.</summary>
+    /// <summary>Starts the function and serves invocations until it is told to stop.</summary>
     /// <param name="environment">Looks up an environment variable by name.</param>
     /// <param name="output">Gets the log lines: standard output.</param>
     /// <param name="runtimeApi">The way to the Runtime API; a plain socket unless given.</param>
     /// <param name="time">The clock; the system's unless given.</param>
     /// <param name="cancellationToken">Ends the program after the invocation in hand.</param>
     /// <returns>The exit code: 0 when told to stop, 1 on a start-up failure or a lost Runtime API.</returns>
-    public static async Task<int> RunAsync(
+    internal static async Task<int> RunAsync(
         Func<string, string?> environment,
         Stream output,
         HttpMessageHandler? runtimeApi = null,
@@ -27,17 +25,10 @@ public static class FunctionHost
             return 1;
         }
 
-        // The handler comes first: it begins to connect to DynamoDB, which takes as long as everything else here.
-        using var handler = Compose(environment, output, time, out var startUpError);
         using var runtime = new RuntimeApiClient(address, runtimeApi ?? RuntimeApiClient.CreateHandler());
         try
         {
-            if (handler is null)
-            {
-                await runtime.ReportInitErrorAsync(startUpError!);
-                throw startUpError!;
-            }
-
+            using var handler = await StartAsync(runtime, environment, output, time);
             await new InvocationLoop(runtime, handler, time).RunAsync(cancellationToken);
             return 0;
         }
@@ -52,19 +43,17 @@ public static class FunctionHost
         }
     }
 
-    private static LifecycleHandler? Compose(
-        Func<string, string?> environment, Stream output, TimeProvider time, out Exception? error)
+    private static async Task<LifecycleHandler> StartAsync(
+        RuntimeApiClient runtime, Func<string, string?> environment, Stream output, TimeProvider time)
     {
         try
         {
-            error = null;
-            return LifecycleHandler.Create(
-                environment, output, time, endpoint => DynamoDbConnections.Create(endpoint, environment, time));
+            return await LifecycleHandler.StartAsync(environment, output, time);
         }
         catch (Exception exception)
         {
-            error = exception;
-            return null;
+            await runtime.ReportInitErrorAsync(exception);
+            throw;
         }
     }
 }

@@ -19,11 +19,11 @@ public sealed class Function
 {
     private readonly LifecycleHandler _handler;
 
-    /// <summary>For AWS Lambda: composes the function from its environment.</summary>
+    /// <summary>For AWS Lambda: composes the function from its environment and opens its connection, while there is a whole processor for it.</summary>
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
     public Function()
         // Not Console.Out, which AWS's runtime replaces by a writer that puts its own envelope around each line.
-        : this(LifecycleHandler.Create(Environment.GetEnvironmentVariable, Console.OpenStandardOutput()))
+        : this(LifecycleHandler.StartAsync(Environment.GetEnvironmentVariable, Console.OpenStandardOutput()).GetAwaiter().GetResult())
     {
     }
 

@@ -1,6 +1,6 @@
 namespace LifecycleLambda;
 
-/// <summary>A setting is missing or malformed (DESIGN section 7): the function cannot start.</summary>
+/// <summary>A setting is missing or malformed: the function cannot start.</summary>
 public sealed class SettingException : Exception
 {
     /// <summary>A setting that cannot be used.</summary>

@@ -1,24 +1,25 @@
 using System.Globalization;
 using LifecycleLambda.Logging;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda;
 
-/// <summary>The function's settings (DESIGN section 7).</summary>
-/// <param name="Table">The table and the rule's tolerance.</param>
+/// <summary>The function's own settings; region, credentials, proxies and endpoint variants are the AWS SDK's.</summary>
+/// <param name="TableName">The table's name or ARN.</param>
+/// <param name="TimestampTolerance">The tolerance of the ordering rule: 300 to 2700 s.</param>
+/// <param name="RetainDisconnectedDays">Days that a disconnected client stays in the table: 0 = for ever, or 30 to 3650.</param>
 /// <param name="LogLevel">From Lambda's logging configuration.</param>
 /// <param name="FunctionName">The dimension of the metrics.</param>
-public sealed record Settings(PresenceTableOptions Table, LogLevel LogLevel, string FunctionName)
+internal sealed record Settings(
+    string TableName, TimeSpan TimestampTolerance, int RetainDisconnectedDays, LogLevel LogLevel, string FunctionName)
 {
     /// <summary>Reads and checks every setting. An empty value counts as unset.</summary>
     /// <param name="environment">Looks up an environment variable by name.</param>
     /// <exception cref="SettingException">One is missing or malformed; the message names it, its value and the allowed range.</exception>
-    public static Settings Read(Func<string, string?> environment) => new(
-        new PresenceTableOptions(
-            Value(environment, "PRESENCE_TABLE_NAME")
-                ?? throw new SettingException("PRESENCE_TABLE_NAME", "is not set: it must name the presence table."),
-            TimeSpan.FromSeconds(Number(environment, "TIMESTAMP_TOLERANCE_SECONDS", fallback: 900, "300 to 2700", n => n is >= 300 and <= 2700)),
-            Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650))),
+    internal static Settings Read(Func<string, string?> environment) => new(
+        Value(environment, "PRESENCE_TABLE_NAME")
+            ?? throw new SettingException("PRESENCE_TABLE_NAME", "is not set: it must name the presence table."),
+        TimeSpan.FromSeconds(Number(environment, "TIMESTAMP_TOLERANCE_SECONDS", fallback: 900, "300 to 2700", n => n is >= 300 and <= 2700)),
+        Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650)),
         Level(environment, "AWS_LAMBDA_LOG_LEVEL"),
         Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda");
 

@@ -1,3 +1,4 @@
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Logging;
 
 namespace LifecycleLambda.Tests;
@@ -9,9 +10,9 @@ public sealed class SettingsTests
     {
         var settings = Read(("PRESENCE_TABLE_NAME", "presence"));
 
-        Assert.Equal("presence", settings.Table.TableName);
-        Assert.Equal(TimeSpan.FromMinutes(15), settings.Table.TimestampTolerance);
-        Assert.Equal(0, settings.Table.RetainDisconnectedDays);
+        Assert.Equal("presence", settings.TableName);
+        Assert.Equal(TimeSpan.FromMinutes(15), settings.TimestampTolerance);
+        Assert.Equal(0, settings.RetainDisconnectedDays);
         Assert.Equal(LogLevel.Info, settings.LogLevel);
     }
 
@@ -21,7 +22,7 @@ public sealed class SettingsTests
         var settings = Read(
             ("PRESENCE_TABLE_NAME", "presence"), ("TIMESTAMP_TOLERANCE_SECONDS", ""), ("RETAIN_DISCONNECTED_DAYS", ""), ("AWS_LAMBDA_LOG_LEVEL", ""));
 
-        Assert.Equal(TimeSpan.FromMinutes(15), settings.Table.TimestampTolerance);
+        Assert.Equal(TimeSpan.FromMinutes(15), settings.TimestampTolerance);
     }
 
     [Theory]
@@ -36,7 +37,7 @@ public sealed class SettingsTests
     [InlineData("AWS_LAMBDA_LOG_LEVEL", "ERROR")]
     [InlineData("AWS_LAMBDA_LOG_LEVEL", "FATAL")]
     public void Value_at_the_edge_of_its_range_is_taken(string variable, string value) =>
-        Assert.Equal("presence", Read(("PRESENCE_TABLE_NAME", "presence"), (variable, value)).Table.TableName);
+        Assert.Equal("presence", Read(("PRESENCE_TABLE_NAME", "presence"), (variable, value)).TableName);
 
     [Theory]
     [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "299", "300 to 2700")]
@@ -74,35 +75,31 @@ public sealed class SettingsTests
     public void Malformed_endpoint_is_named(string endpoint)
     {
         var exception = Assert.Throws<SettingException>(
-            () => Create(("PRESENCE_TABLE_NAME", "presence"), ("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL_DYNAMODB", endpoint)));
+            () => Create(("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL_DYNAMODB", endpoint)));
 
         Assert.Equal("AWS_ENDPOINT_URL_DYNAMODB", exception.Variable);
     }
 
     [Fact]
     public void Missing_region_says_so_where_no_endpoint_is_set() =>
-        Assert.Equal("AWS_REGION", Assert.Throws<SettingException>(() => Create(("PRESENCE_TABLE_NAME", "presence"))).Variable);
+        Assert.Equal("AWS_REGION", Assert.Throws<SettingException>(() => Create()).Variable);
 
     [Fact]
     public void Endpoint_needs_no_region() =>
-        Create(("PRESENCE_TABLE_NAME", "presence"), ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000"));
+        Create(("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000"));
 
-    [Theory]
-    [InlineData("token")]
-    [InlineData("")]
-    public void Function_is_composed_with_an_empty_endpoint(string sessionToken) => Create(
-        ("PRESENCE_TABLE_NAME", "presence"),
-        ("AWS_REGION", "eu-west-1"),
-        ("AWS_ENDPOINT_URL_DYNAMODB", ""),
-        ("AWS_ACCESS_KEY_ID", "id"),
-        ("AWS_SECRET_ACCESS_KEY", "secret"),
-        ("AWS_SESSION_TOKEN", sessionToken));
+    [Fact]
+    public void Empty_endpoint_counts_as_unset() => Create(("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL_DYNAMODB", ""));
+
+    [Fact]
+    public void Region_that_can_be_none_is_named() =>
+        Assert.Equal("AWS_REGION is 'not a region!': it must be a region's name, such as eu-central-1.", Assert.Throws<SettingException>(() => Create(("AWS_REGION", "not a region!"))).Message);
 
     private static Settings Read(params (string Name, string Value)[] environment) => Settings.Read(Lookup(environment));
 
     private static void Create(params (string Name, string Value)[] environment)
     {
-        using var handler = LifecycleHandler.Create(Lookup(environment), Stream.Null);
+        using var connection = new DynamoDbConnection(Lookup(environment));
     }
 
     private static Func<string, string?> Lookup((string Name, string Value)[] environment) =>

@@ -1,7 +1,7 @@
 namespace LifecycleLambda.Events;
 
 /// <summary>
-/// The payload is not a lifecycle event (DESIGN section 5, Invalid). The message names the field and never echoes the
+/// The payload is not a lifecycle event: the outcome Invalid. The message names the field and never echoes the
 /// payload: it ends in logs and in the failed-events queue.
 /// </summary>
 public sealed class InvalidLifecycleEventException : Exception

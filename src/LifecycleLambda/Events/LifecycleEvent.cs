@@ -1,16 +1,16 @@
 namespace LifecycleLambda.Events;
 
 /// <summary>
-/// A lifecycle event as AWS IoT Core publishes it, validated (DESIGN sections 2 and 5). An optional field that is absent,
+/// A lifecycle event as AWS IoT Core publishes it, validated. An optional field that is absent,
 /// empty or not of its documented type is <see langword="null"/>. See
 /// https://docs.aws.amazon.com/iot/latest/developerguide/life-cycle-events.html.
 /// </summary>
-public sealed record LifecycleEvent
+internal sealed record LifecycleEvent
 {
     /// <summary>The MQTT client id: 1 to 2048 bytes of UTF-8, the limit of a DynamoDB partition key.</summary>
     public required string ClientId { get; init; }
 
-    /// <summary>When it happened, in ms since the Unix epoch, 0 or more; an approximation, known to be up to 2 minutes off.</summary>
+    /// <summary>When it happened, in ms since the Unix epoch, 0 or more; AWS calls it an approximation.</summary>
     public required long Timestamp { get; init; }
 
     /// <summary>Connected or disconnected.</summary>
@@ -34,16 +34,8 @@ public sealed record LifecycleEvent
     /// <summary>On disconnects only: whether the client asked for it.</summary>
     public bool? ClientInitiatedDisconnect { get; init; }
 
-    /// <summary>On disconnects only: an open set, see DESIGN section 2.</summary>
+    /// <summary>On disconnects only: an open set, to which AWS adds.</summary>
     public string? DisconnectReason { get; init; }
-
-    /// <summary>Reads and validates an event.</summary>
-    /// <param name="utf8Json">One JSON object in UTF-8.</param>
-    /// <param name="latestTimestamp">The highest <see cref="Timestamp"/> accepted, in ms since the Unix epoch: an event stamped
-    /// further in the future would block every later one.</param>
-    /// <exception cref="InvalidLifecycleEventException">It is not a lifecycle event; the message names the field.</exception>
-    public static LifecycleEvent Parse(ReadOnlySpan<byte> utf8Json, long latestTimestamp) =>
-        LifecycleEventReader.Read(utf8Json, latestTimestamp);
 
     /// <summary>The event without its personal data.</summary>
     public override string ToString() => $"{ClientId} {EventType.ToAwsName()} {VersionNumber} at {Timestamp}";

@@ -1,7 +1,7 @@
 namespace LifecycleLambda.Events;
 
-/// <summary>The two event types on the presence hierarchies (DESIGN section 2).</summary>
-public enum LifecycleEventType
+/// <summary>The two event types on the presence hierarchies.</summary>
+internal enum LifecycleEventType
 {
     /// <summary>A client connected: <c>connected</c>.</summary>
     Connected,

@@ -1,7 +1,7 @@
 namespace LifecycleLambda.Logging;
 
 /// <summary>The levels of Lambda's logging configuration (<c>AWS_LAMBDA_LOG_LEVEL</c>), most talkative first.</summary>
-public enum LogLevel
+internal enum LogLevel
 {
     /// <summary>Everything.</summary>
     Trace,

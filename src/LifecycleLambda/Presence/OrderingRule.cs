@@ -3,7 +3,7 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Presence;
 
 /// <summary>
-/// When an event is newer than the stored state (DESIGN section 3). Version numbers order events that are close in time,
+/// When an event is newer than the stored state (docs/design.md, "The ordering rule"). Version numbers order events that are close in time,
 /// timestamps order events that are far apart; <em>close</em> means within the timestamp tolerance. The condition is evaluated
 /// by DynamoDB together with the write, so no two writers can come between, in any number and any order.
 /// </summary>

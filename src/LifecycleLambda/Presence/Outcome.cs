@@ -1,7 +1,7 @@
 namespace LifecycleLambda.Presence;
 
-/// <summary>What became of an event (DESIGN sections 5 and 6).</summary>
-public enum Outcome
+/// <summary>What became of an event; docs/design.md lists them under "Outcomes".</summary>
+internal enum Outcome
 {
     /// <summary>The event was newer than the stored state, and is the stored state now.</summary>
     Applied,
@@ -20,6 +20,9 @@ public enum Outcome
 
     /// <summary>The client is still away: its disconnect was confirmed.</summary>
     Confirmed,
+
+    /// <summary>The clients were counted.</summary>
+    Counted,
 
     /// <summary>The client came back, or its disconnect is confirmed already; nothing was written.</summary>
     Superseded,

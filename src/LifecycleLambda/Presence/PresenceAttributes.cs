@@ -1,6 +1,6 @@
 namespace LifecycleLambda.Presence;
 
-/// <summary>The attributes of an item, named as in the event (DESIGN section 4).</summary>
+/// <summary>The attributes of an item, named as in the event (docs/design.md, "The item").</summary>
 internal static class PresenceAttributes
 {
     internal const string ClientId = "clientId";

@@ -1,18 +1,16 @@
-using LifecycleLambda.DynamoDb;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using static LifecycleLambda.Presence.PresenceAttributes;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>The one conditional <c>UpdateItem</c> that an event becomes (DESIGN sections 3 and 4).</summary>
+/// <summary>The one conditional <c>UpdateItem</c> that an event becomes (docs/design.md, "The item").</summary>
 internal static class PresenceUpdate
 {
-    /// <summary>timestamp is one of DynamoDB's reserved words: every expression names it #timestamp.</summary>
-    internal static readonly (string Placeholder, string Attribute) TimestampName = ("#timestamp", Timestamp);
-
     private const long SecondsPerDay = 24 * 60 * 60;
 
-    internal static UpdateItem For(LifecycleEvent lifecycleEvent, PresenceTableOptions options)
+    internal static UpdateItemRequest For(LifecycleEvent lifecycleEvent, Settings settings)
     {
         var update = new UpdateExpression();
         SetState(update, lifecycleEvent);
@@ -22,27 +20,27 @@ internal static class PresenceUpdate
         }
         else
         {
-            SetDisconnected(update, lifecycleEvent, options.RetainDisconnectedDays);
+            SetDisconnected(update, lifecycleEvent, settings.RetainDisconnectedDays);
         }
 
-        AddConditionValues(update, lifecycleEvent, (long)options.TimestampTolerance.TotalMilliseconds);
-        return new UpdateItem
+        AddConditionValues(update, lifecycleEvent, (long)settings.TimestampTolerance.TotalMilliseconds);
+        return new UpdateItemRequest
         {
-            TableName = options.TableName,
-            Key = (ClientId, lifecycleEvent.ClientId),
+            TableName = settings.TableName,
+            Key = new() { [ClientId] = new AttributeValue(lifecycleEvent.ClientId) },
             UpdateExpression = update.ToString(),
             ConditionExpression = OrderingRule.IsNewer(lifecycleEvent.EventType),
-            Name = TimestampName,
-            Values = update.Values,
-            // It tells a duplicate from a stale event.
-            ReturnsStoredItemOnRefusal = true,
+            ExpressionAttributeNames = UpdateExpression.Names,
+            ExpressionAttributeValues = update.Values,
+            // The stored item comes back with the refusal, at no extra request: it tells a duplicate from a stale event.
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
     }
 
     private static void SetState(UpdateExpression update, LifecycleEvent lifecycleEvent) => update
         .Set(EventType, new AttributeValue(lifecycleEvent.EventType.ToAwsName()))
-        .Set(VersionNumber, new AttributeValue(lifecycleEvent.VersionNumber))
-        .Set(Timestamp, new AttributeValue(lifecycleEvent.Timestamp))
+        .Set(VersionNumber, UpdateExpression.Number(lifecycleEvent.VersionNumber))
+        .Set(Timestamp, UpdateExpression.Number(lifecycleEvent.Timestamp))
         .SetOrRemove(SessionIdentifier, lifecycleEvent.SessionIdentifier)
         .SetOrRemove(PrincipalIdentifier, lifecycleEvent.PrincipalIdentifier)
         .SetOrRemove(ThingName, lifecycleEvent.ThingName)
@@ -68,21 +66,21 @@ internal static class PresenceUpdate
             .SetOrRemove(DisconnectReason, lifecycleEvent.DisconnectReason);
 
         _ = lifecycleEvent.ClientInitiatedDisconnect is { } asked
-            ? update.Set(ClientInitiatedDisconnect, new AttributeValue(asked))
+            ? update.Set(ClientInitiatedDisconnect, new AttributeValue { BOOL = asked })
             : update.Remove(ClientInitiatedDisconnect);
 
         _ = retainDays > 0
-            ? update.Set(ExpiresAt, new AttributeValue((lifecycleEvent.Timestamp / 1000) + (retainDays * SecondsPerDay)))
+            ? update.Set(ExpiresAt, UpdateExpression.Number((lifecycleEvent.Timestamp / 1000) + (retainDays * SecondsPerDay)))
             : update.Remove(ExpiresAt);
     }
 
     private static void AddConditionValues(UpdateExpression update, LifecycleEvent lifecycleEvent, long toleranceMs)
     {
-        update.Value(":timestampMinusTolerance", new AttributeValue(lifecycleEvent.Timestamp - toleranceMs));
-        update.Value(":timestampPlusTolerance", new AttributeValue(lifecycleEvent.Timestamp + toleranceMs));
+        update.Values.Add(":timestampMinusTolerance", UpdateExpression.Number(lifecycleEvent.Timestamp - toleranceMs));
+        update.Values.Add(":timestampPlusTolerance", UpdateExpression.Number(lifecycleEvent.Timestamp + toleranceMs));
         if (lifecycleEvent.EventType is LifecycleEventType.Disconnected)
         {
-            update.Value(":connected", new AttributeValue(LifecycleEventTypes.Connected));
+            update.Values.Add(":connected", new AttributeValue(LifecycleEventTypes.Connected));
         }
     }
 }

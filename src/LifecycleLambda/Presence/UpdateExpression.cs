@@ -1,18 +1,20 @@
+using System.Globalization;
 using System.Text;
-using LifecycleLambda.DynamoDb;
+using Amazon.DynamoDBv2.Model;
 
 namespace LifecycleLambda.Presence;
 
 /// <summary>Collects the SET and REMOVE clauses of one <c>UpdateItem</c> and the values that they name.</summary>
 internal sealed class UpdateExpression
 {
+    /// <summary>timestamp is one of DynamoDB's reserved words: every request names it #timestamp.</summary>
+    internal static readonly Dictionary<string, string> Names = new() { ["#timestamp"] = PresenceAttributes.Timestamp };
+
     private readonly StringBuilder _set = new("SET ", capacity: 512);
     private readonly StringBuilder _remove = new(" REMOVE ", capacity: 192);
 
     /// <summary>The values by placeholder; the condition's own values are added here too.</summary>
-    internal List<KeyValuePair<string, AttributeValue>> Values { get; } = new(capacity: 16);
-
-    internal void Value(string placeholder, AttributeValue value) => Values.Add(new(placeholder, value));
+    internal Dictionary<string, AttributeValue> Values { get; } = new(capacity: 16);
 
     /// <summary>Sets the attribute to a value that has a placeholder already.</summary>
     internal UpdateExpression SetTo(string attribute, string placeholder)
@@ -24,7 +26,7 @@ internal sealed class UpdateExpression
     internal UpdateExpression Set(string attribute, AttributeValue value)
     {
         var placeholder = ":" + attribute;
-        Value(placeholder, value);
+        Values.Add(placeholder, value);
         return SetTo(attribute, placeholder);
     }
 
@@ -37,11 +39,13 @@ internal sealed class UpdateExpression
         return this;
     }
 
+    internal static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
     public override string ToString() =>
         _remove.Length > " REMOVE ".Length ? $"{_set}{_remove}" : _set.ToString();
 
     private static string NameOf(string attribute) =>
-        attribute is PresenceAttributes.Timestamp ? PresenceUpdate.TimestampName.Placeholder : attribute;
+        attribute is PresenceAttributes.Timestamp ? "#timestamp" : attribute;
 
     private static StringBuilder Separate(StringBuilder clause, int emptyLength) =>
         clause.Length > emptyLength ? clause.Append(", ") : clause;

@@ -131,7 +131,8 @@ public sealed class LifecycleEventTests
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":-1}""", "versionNumber")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":[0]}""", "versionNumber")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"thingName":"\ud800"}""", "thingName")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"\ud800":1}""", "payload")]
+    [InlineData("""{"c\ud800lientId":1}""", "payload")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"versio\ud800nNumber":1}""", "payload")]
     public void Invalid_payload_is_refused_by_a_message_that_names_the_field(string payload, string field)
     {
         var exception = Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload));
@@ -144,7 +145,6 @@ public sealed class LifecycleEventTests
     [InlineData("[]", "payload is not a JSON object")]
     [InlineData("{", "payload is not valid JSON (line 1, byte 2)")]
     [InlineData("{}\n x", "payload is not valid JSON (line 2, byte 2)")]
-    [InlineData("""{"\ud800":1}""", "payload holds a property name that is not valid Unicode")]
     public void Payload_that_is_no_object_of_json_is_told_from_one_with_a_mistake(string payload, string message) =>
         Assert.Equal($"Not a lifecycle event: {message}.", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Message);
 
@@ -160,24 +160,6 @@ public sealed class LifecycleEventTests
             : With($"\"{field}\":\"{new string('é', 1025)}\"");
 
         Assert.Equal(field, Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Field);
-    }
-
-    [Theory]
-    [InlineData("sessionIdentifier")]
-    [InlineData("principalIdentifier")]
-    [InlineData("thingName")]
-    [InlineData("ipAddress")]
-    [InlineData("clientInitiatedDisconnect")]
-    [InlineData("disconnectReason")]
-    public void Broken_json_in_an_optional_field_is_told_by_its_name(string field) => Assert.Equal(
-        $"Not a lifecycle event: {field} is not valid JSON.",
-        Assert.Throws<InvalidLifecycleEventException>(() => Parse(With($"\"{field}\":[}}"))).Message);
-
-    [Fact]
-    public void Events_are_read_and_never_written()
-    {
-        Assert.Throws<NotSupportedException>(() => new OptionalStringConverter().Write(null!, "pump", null!));
-        Assert.Throws<NotSupportedException>(() => new OptionalBooleanConverter().Write(null!, true, null!));
     }
 
     [Fact]
@@ -216,11 +198,11 @@ public sealed class LifecycleEventTests
     [Theory]
     [MemberData(nameof(SampleFiles))]
     public void Every_sample_payload_is_an_event(string file) =>
-        Assert.NotEmpty(LifecycleEvent.Parse(File.ReadAllBytes(file), long.MaxValue).ClientId);
+        Assert.NotEmpty(LifecycleEventReader.Read(JsonPayload.Parse(File.ReadAllBytes(file)), long.MaxValue).ClientId);
 
     public static TheoryData<string> SampleFiles() => [.. SampleEvents.Files()];
 
-    private static LifecycleEvent Parse(string payload) => LifecycleEvent.Parse(SampleEvents.Utf8(payload), LatestTimestamp);
+    private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(SampleEvents.Utf8(payload)), LatestTimestamp);
 
     private static string With(string field) =>
         "{\"clientId\":\"a\",\"timestamp\":1,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";

@@ -42,7 +42,7 @@ public sealed class OrderingRuleTests(EngineFixture engine)
     {
         var table = await engine.CreateTableAsync();
         var settings = TestTable.SettingsFor(table.Name);
-        settings = settings with { Table = settings.Table with { TimestampTolerance = TimeSpan.FromMinutes(5) } };
+        settings = settings with { TimestampTolerance = TimeSpan.FromMinutes(5) };
         using var handler = TestHandler.On(table.Connection, settings);
 
         await handler.DeliverAsync(SampleEvents.Connected(131));

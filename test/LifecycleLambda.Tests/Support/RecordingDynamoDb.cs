@@ -11,16 +11,12 @@ internal sealed class RecordingDynamoDb : HttpMessageHandler
     /// <summary>The bodies of the requests.</summary>
     internal List<JsonElement> Requests { get; } = [];
 
-    /// <summary>The <c>Host</c> that the last one named.</summary>
-    internal string? Host { get; private set; }
-
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
         request.Content!.CopyTo(body, context: null, cancellationToken);
         lock (_lock)
         {
-            Host = request.Headers.Host;
             Requests.Add(JsonElement.Parse(body.ToArray()));
         }
 

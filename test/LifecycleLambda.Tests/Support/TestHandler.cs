@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Logging;
@@ -13,15 +14,22 @@ internal static class TestHandler
     internal static LifecycleHandler On(
         EngineConnection connection, Settings settings, HttpMessageHandler? connections = null, Stream? log = null, TimeProvider? time = null)
     {
-        time ??= TimeProvider.System;
-        Func<string, string?> environment = connection.FunctionEnvironment().ToDictionary().GetValueOrDefault;
-        var client = new DynamoDbClient(
-            DynamoDbEndpoint.Read(environment), AwsCredentials.Read(environment), connections ?? new SocketsHttpHandler(), time);
-        return new LifecycleHandler(client, settings, log ?? Stream.Null, time);
+        var dynamoDb = new DynamoDbConnection(connection.FunctionEnvironment().ToDictionary().GetValueOrDefault, connections);
+        return new LifecycleHandler(dynamoDb.Client, settings, log ?? Stream.Null, time, dynamoDb);
     }
 
     /// <summary>On a table named presence that is a double.</summary>
     internal static LifecycleHandler On(
         HttpMessageHandler dynamoDb, LogLevel level = LogLevel.Info, Stream? log = null, TimeProvider? time = null) =>
         On(Nowhere, TestTable.SettingsFor("presence", level: level), dynamoDb, log, time);
+
+    /// <summary>The SDK finds the local engine's credentials where it finds Lambda's.</summary>
+    [ModuleInitializer]
+    internal static void SetCredentials()
+    {
+        foreach (var (name, value) in Nowhere.FunctionEnvironment().Where(variable => variable.Key.Contains("ACCESS_KEY", StringComparison.Ordinal)))
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Logging;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Support;
 
@@ -15,7 +14,7 @@ internal sealed class TestTable(EngineFixture engine, string name)
     internal EngineConnection Connection => engine.Connection(name);
 
     internal static Settings SettingsFor(string tableName, int retainDays = 0, LogLevel level = LogLevel.Info) =>
-        new(new PresenceTableOptions(tableName, Tolerance, retainDays), level, "presence-function");
+        new(tableName, Tolerance, retainDays, level, "presence-function");
 
     /// <summary>The function in this process; the log goes nowhere unless asked for.</summary>
     internal LifecycleHandler Handler(

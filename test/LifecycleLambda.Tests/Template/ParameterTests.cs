@@ -56,7 +56,7 @@ public sealed class ParameterTests
     {
         var settings = Settings.Read(name => name == "PRESENCE_TABLE_NAME" ? "Presence" : null);
 
-        Assert.Equal(settings.Table.TimestampTolerance.TotalSeconds, LifecycleTemplate.Parameters["TimestampToleranceSeconds/Default"].Number);
+        Assert.Equal(settings.TimestampTolerance.TotalSeconds, LifecycleTemplate.Parameters["TimestampToleranceSeconds/Default"].Number);
         Assert.Equal("0", LifecycleTemplate.Parameters["RetainDisconnectedDays/Default"].Text);
     }
 

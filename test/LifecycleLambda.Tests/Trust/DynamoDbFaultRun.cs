@@ -47,13 +47,12 @@ public sealed class DynamoDbFaultRun(EngineFixture engine) : IAsyncLifetime
         await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint);
         proxy.Set(row.Faults);
         var variables = new Dictionary<string, string>([
-            .. FakeCredentials.Variables(),
             new("PRESENCE_TABLE_NAME", table.Name),
             new("AWS_REGION", "us-east-1"),
             new("AWS_ENDPOINT_URL_DYNAMODB", proxy.Endpoint.ToString()),
             new("AWS_LAMBDA_LOG_LEVEL", "TRACE")]);
         using var log = new MemoryStream();
-        using var handler = LifecycleHandler.Create(variables.GetValueOrDefault, log);
+        using var handler = await LifecycleHandler.StartAsync(variables.GetValueOrDefault, log);
         var error = "";
         try
         {

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text.Json;
+using LifecycleLambda.Events;
+
+namespace LifecycleLambda.Sqs;
+
+/// <summary>
+/// An SQS batch and its answer
+/// (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting).
+/// </summary>
+internal static class SqsBatch
+{
+    private const string EventSource = "aws:sqs";
+
+    /// <summary>Whether the payload is a batch: it has <c>Records</c>, and no <c>clientId</c> as every event has.</summary>
+    internal static bool IsBatch(JsonElement payload) => payload.Field("clientId") is null && payload.TryField("Records", out _);
+
+    /// <summary>Reads the messages of a batch.</summary>
+    /// <exception cref="InvalidLifecycleEventException">A record is no SQS message. It fails the whole batch: without its id it
+    /// could not be reported alone.</exception>
+    internal static SqsMessage[] Read(JsonElement payload)
+    {
+        var records = payload.GetProperty("Records");
+        return records.ValueKind is JsonValueKind.Array
+            ? [.. records.EnumerateArray().Select(Message)]
+            : throw new InvalidLifecycleEventException("Records", "is not a list of SQS messages");
+    }
+
+    /// <summary>Names the messages to deliver again; without any, the whole batch is done.</summary>
+    internal static ReadOnlyMemory<byte> Answer(IEnumerable<string> failedMessageIds)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("batchItemFailures"u8);
+            foreach (var id in failedMessageIds)
+            {
+                json.WriteStartObject();
+                json.WriteString("itemIdentifier"u8, id);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private static SqsMessage Message(JsonElement record) =>
+        record.Text("eventSource") is EventSource && record.Text("messageId") is { Length: > 0 } id && record.Text("body") is { } body
+            ? new SqsMessage(id, body)
+            : throw new InvalidLifecycleEventException("Records", $"holds a record that is not a message from {EventSource}");
+}
