@@ -5,7 +5,7 @@ using LifecycleLambda.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 
-namespace LifecycleLambda.Tests.Batches;
+namespace LifecycleLambda.Tests.Sqs;
 
 /// <summary>A disconnect is confirmed only while the item shows it, and once (DESIGN section 6).</summary>
 public sealed class OfflineConfirmationTests(EngineFixture engine) : IAsyncLifetime

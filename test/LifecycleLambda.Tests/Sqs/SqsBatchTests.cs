@@ -3,7 +3,7 @@ using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 
-namespace LifecycleLambda.Tests.Batches;
+namespace LifecycleLambda.Tests.Sqs;
 
 public sealed class SqsBatchTests(EngineFixture engine)
 {
