@@ -70,7 +70,9 @@ internal static class SimulateCommand
     {
         var tally = new OutcomeTally();
         FleetResult result;
-        await using var faulty = await FaultyEngine.StartAsync(environment.Connection.Endpoint, run.Faults, fleet.Options.Seed, cancellationToken);
+        await using var faulty = await FaultyDynamoDb.StartAsync(environment.Connection.Endpoint, accessKeyId: null);
+        var faults = new RandomFaults(run.Faults, fleet.Options.Seed);
+        faulty.Set((_, _) => faults.Next());
         using var stream = new TableStream(environment.Connection.Endpoint, environment.Connection.TableName);
         await using (var functions = environment.StartFunctions(arguments, options, run, run.Faults > 0 ? faulty.Endpoint : null, tally.Read))
         {

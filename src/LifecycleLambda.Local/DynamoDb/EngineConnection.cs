@@ -9,7 +9,8 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// <param name="TableName">The presence table.</param>
 internal sealed record EngineConnection(Uri Endpoint, string TableName)
 {
-    private const string LocalKey = "local";
+    /// <summary>The access key, and its secret, where the user's own are not used.</summary>
+    internal const string LocalKey = "local";
 
     private static readonly string[] CredentialVariables =
         ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];

@@ -24,6 +24,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     private RuntimeApiEmulator(WebApplication server)
     {
         _server = server;
+        server.Use(InterceptAsync);
         server.MapGet($"{Root}/invocation/next", NextAsync);
         server.MapPost($"{Root}/invocation/{{id}}/response", (string id, HttpRequest request) => CompleteAsync(id, request, isError: false));
         server.MapPost($"{Root}/invocation/{{id}}/error", (string id, HttpRequest request) => CompleteAsync(id, request, isError: true));
@@ -38,6 +39,9 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     /// <summary>Completes when the function asks for an event: with the time of it, in ticks of <see cref="Stopwatch"/>.</summary>
     internal Task<long> Idle => _idle.Task;
+
+    /// <summary>Sees each request first, and says whether it has answered it in the emulator's place.</summary>
+    internal Func<HttpContext, Task<bool>> Intercept { get; set; } = _ => Task.FromResult(false);
 
     internal static async Task<RuntimeApiEmulator> StartAsync(CancellationToken cancellationToken = default)
     {
@@ -66,6 +70,14 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     /// <summary>Ends it; a function that still waits in next is cut off.</summary>
     public async ValueTask DisposeAsync() => await _server.EndAsync();
+
+    private async Task InterceptAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!await Intercept(context))
+        {
+            await next(context);
+        }
+    }
 
     private async Task NextAsync(HttpContext context)
     {

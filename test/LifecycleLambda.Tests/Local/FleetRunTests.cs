@@ -56,7 +56,9 @@ public sealed class FleetRunTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
         var tally = new OutcomeTally();
         FleetResult result;
-        await using var faulty = await FaultyEngine.StartAsync(engine.Endpoint, run.Faults, seed: 1, TestContext.Current.CancellationToken);
+        await using var faulty = await FaultyDynamoDb.StartAsync(engine.Endpoint);
+        var faults = new RandomFaults(run.Faults, seed: 1);
+        faulty.Set((_, _) => faults.Next());
         using var stream = new TableStream(engine.Endpoint, table.Name);
         var environment = new EngineConnection(faulty.Endpoint, table.Name).FunctionEnvironment();
         await using (var functions = new FunctionPool(FunctionUnderTest.Program, environment, run.Concurrency, tally.Read, run.Kills))

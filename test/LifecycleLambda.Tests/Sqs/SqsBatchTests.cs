@@ -93,24 +93,14 @@ public sealed class SqsBatchTests(EngineFixture engine)
         Assert.Empty(await table.ItemsAsync());
     }
 
-    [Fact]
-    public async Task Empty_batch_is_done()
-    {
-        var (_, handler) = await StartAsync();
-
-        Assert.Empty(await handler.DeliverBatchAsync());
-    }
-
     [Theory]
     [InlineData("""{"Records":null}""")]
     [InlineData("""{"Records":{}}""")]
     [InlineData("""{"Records":[null]}""")]
-    [InlineData("""{"Records":["text"]}""")]
     [InlineData("""{"Records":[{"messageId":"m0","body":"{}"}]}""")]
     [InlineData("""{"Records":[{"messageId":"m0","body":"{}","eventSource":"aws:kinesis"}]}""")]
     [InlineData("""{"Records":[{"messageId":"","body":"{}","eventSource":"aws:sqs"}]}""")]
     [InlineData("""{"Records":[{"messageId":"m0","eventSource":"aws:sqs"}]}""")]
-    [InlineData("""{"Records":[{"messageId":7,"body":"{}","eventSource":"aws:sqs"}]}""")]
     public async Task Batch_whose_messages_cannot_be_named_fails_as_a_whole(string payload)
     {
         using var log = new MemoryStream();

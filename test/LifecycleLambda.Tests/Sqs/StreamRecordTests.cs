@@ -7,8 +7,8 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Sqs;
 
-/// <summary>A disconnect is confirmed only while the item shows it, and once (DESIGN section 6).</summary>
-public sealed class OfflineConfirmationTests(EngineFixture engine) : IAsyncLifetime
+/// <summary>A disconnect is confirmed only while the item shows it, and once (docs/design.md, "Payloads").</summary>
+public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(Noon + 60_000));
     private readonly MemoryStream _log = new();
@@ -51,16 +51,6 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : IAsyncLifet
 
         Assert.Null(await ConfirmedAtAsync());
         Assert.Equal("Superseded", Outcomes()[^1]);
-    }
-
-    [Fact]
-    public async Task Client_that_comes_back_after_the_delay_loses_the_confirmation()
-    {
-        await DeliverAsync(Disconnected(1));
-        await ConfirmAsync(Disconnected(1));
-        await DeliverAsync(Connected(2, Noon + 70_000));
-
-        Assert.Null(await ConfirmedAtAsync());
     }
 
     [Fact]
@@ -125,7 +115,6 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : IAsyncLifet
 
     [Theory]
     [InlineData("""{"eventSource":"aws:dynamodb","dynamodb":{}}""", "dynamodb.NewImage")]
-    [InlineData("""{"eventSource":"aws:dynamodb"}""", "dynamodb.NewImage")]
     [InlineData("""{"eventSource":"aws:dynamodb","dynamodb":[]}""", "dynamodb")]
     [InlineData("""{"eventSource":"aws:dynamodb","dynamodb":{"NewImage":{"eventType":{"S":"disconnected"}}}}""", "clientId")]
     [InlineData("""{"eventSource":"aws:dynamodb","dynamodb":{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"connected"}}}}""", "eventType")]
@@ -136,19 +125,6 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : IAsyncLifet
         Assert.Equal(["m0"], await _handler.DeliverBatchAsync(body));
         Assert.Contains(field, Lines()[^1], StringComparison.Ordinal);
         Assert.Equal(["Invalid"], Outcomes());
-    }
-
-    [Fact]
-    public async Task Live_record_from_the_stream_is_confirmed()
-    {
-        await DeliverAsync(Connected(1), Disconnected(1, Noon + 1));
-        using var stream = new TableStream(engine.Endpoint, _table.Name);
-        var record = (await stream.ReadAsync(TestContext.Current.CancellationToken))[^1];
-        record["eventSource"] = "aws:dynamodb";
-
-        Assert.Empty(await _handler.DeliverBatchAsync(record.ToJsonString()));
-
-        Assert.NotNull(await ConfirmedAtAsync());
     }
 
     private async Task DeliverAsync(params LifecycleEvent[] events)

@@ -1,29 +1,26 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>One request to DynamoDB that came to <see cref="FaultyDynamoDb"/>.</summary>
+/// <summary>One request that came to <see cref="FaultyDynamoDb"/>.</summary>
 /// <param name="Context">The request, and the connection that it came on.</param>
 /// <param name="Body">What the request holds.</param>
 /// <param name="Engine">The way to the engine.</param>
-internal sealed record DynamoDbExchange(HttpContext Context, byte[] Body, HttpClient Engine)
+/// <param name="AccessKeyId">What the engine gets for the request's own.</param>
+internal sealed partial record DynamoDbExchange(HttpContext Context, byte[] Body, HttpClient Engine, string? AccessKeyId)
 {
     /// <summary>Lets the request through, and keeps the engine's answer.</summary>
     internal async Task<(int Status, byte[] Body)> ForwardAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(Body) };
-        foreach (var (name, value) in Context.Request.Headers)
+        foreach (var name in (string[])["Content-Type", "X-Amz-Target", "X-Amz-Date", "Authorization"])
         {
-            if (name is "Host" or "Content-Length" or "X-Amz-Security-Token")
+            var value = $"{Context.Request.Headers[name]}";
+            value = AccessKeyId is null ? value : Credential.Replace(value, $"Credential={AccessKeyId}/");
+            if (!request.Headers.TryAddWithoutValidation(name, value))
             {
-                continue;
-            }
-
-            // An engine on this machine checks no signature, but DynamoDB Local keeps a database for each access key.
-            var text = $"{value}".Replace($"Credential={FakeCredentials.AccessKeyId}/", "Credential=local/", StringComparison.Ordinal);
-            if (!request.Headers.TryAddWithoutValidation(name, text))
-            {
-                request.Content.Headers.TryAddWithoutValidation(name, text);
+                request.Content.Headers.TryAddWithoutValidation(name, value);
             }
         }
 
@@ -36,6 +33,10 @@ internal sealed record DynamoDbExchange(HttpContext Context, byte[] Body, HttpCl
     {
         Context.Response.StatusCode = answer.Status;
         Context.Response.ContentType = "application/x-amz-json-1.0";
+        Context.Response.ContentLength = answer.Body.Length;
         await Context.Response.Body.WriteAsync(answer.Body);
     }
+
+    [GeneratedRegex("Credential=[^/]*/")]
+    private static partial Regex Credential { get; }
 }

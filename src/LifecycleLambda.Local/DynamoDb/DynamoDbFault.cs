@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>What happens to one request on its way to DynamoDB.</summary>
 /// <param name="ApplyAsync">Answers the request or breaks the connection; can let it through to the engine before.</param>
@@ -32,10 +32,13 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
 
     internal static DynamoDbFault Silence { get; } = new(SilentAsync);
 
-    /// <summary>An error as DynamoDB sends it; its message quotes what the request was signed with.</summary>
-    internal static DynamoDbFault Error(int status, string code, params (string Name, string Value)[] headers) =>
-        Answer(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{code}}","message":"{{FakeCredentials.Quoted}}"}""", headers);
+    internal static DynamoDbFault Throttled { get; } = Error(400, "ProvisionedThroughputExceededException");
 
+    /// <summary>An error as DynamoDB sends it.</summary>
+    internal static DynamoDbFault Error(int status, string type, string message = "simulated", params (string Name, string Value)[] headers) =>
+        Answer(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"{{message}}"}""", headers);
+
+    /// <summary>Any answer, such as a page of HTML with status 200.</summary>
     internal static DynamoDbFault Answer(int status, string body, params (string Name, string Value)[] headers) => new(async exchange =>
     {
         var response = exchange.Context.Response;

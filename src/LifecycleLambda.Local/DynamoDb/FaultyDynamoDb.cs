@@ -1,0 +1,117 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using LifecycleLambda.Local.Lambda;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace LifecycleLambda.Local.DynamoDb;
+
+/// <summary>
+/// A way to the engine on which calls fail as they are told to. The function's unsigned <c>GET /</c>, which opens its connection,
+/// is answered as DynamoDB does and is no call.
+/// </summary>
+internal sealed class FaultyDynamoDb : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly HttpClient _engine;
+    private readonly string? _accessKeyId;
+    private readonly string _scheme;
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private Func<int, string, DynamoDbFault> _faults = (_, _) => DynamoDbFault.None;
+    private int _requests;
+    private int _connections;
+
+    private FaultyDynamoDb(Uri engine, X509Certificate2? certificate, string? accessKeyId)
+    {
+        _accessKeyId = accessKeyId;
+        _scheme = certificate is null ? "http" : "https";
+        _engine = new HttpClient { BaseAddress = engine };
+        _server = LoopbackServer.Build(host => host.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+            kestrel.ConfigureEndpointDefaults(listen => Listen(listen, certificate))));
+        _server.MapGet("/", context => WarmUp?.ApplyAsync(new(context, [], _engine, _accessKeyId)) ?? context.Response.WriteAsync("healthy: dynamodb"));
+        _server.MapPost("/", AnswerAsync);
+    }
+
+    internal Uri Endpoint => new($"{_scheme}://127.0.0.1:{new Uri(_server.Urls.Single()).Port}");
+
+    /// <summary>Calls since the faults were set.</summary>
+    internal int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>Connections so far; with TLS, those whose handshake succeeded.</summary>
+    internal int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Completes at the first connection.</summary>
+    internal Task Connected => _connected.Task;
+
+    /// <summary>What happens to the unsigned <c>GET /</c>, where it is not answered.</summary>
+    internal DynamoDbFault? WarmUp { get; set; }
+
+    /// <summary>Starts it on a free port.</summary>
+    /// <param name="engine">Where requests are let through to. It must check no signature: it is another host than the one that was signed for.</param>
+    /// <param name="certificate">For TLS; without one it is plain HTTP.</param>
+    /// <param name="accessKeyId">What the engine gets for the request's own: DynamoDB Local keeps a database for each.</param>
+    internal static async Task<FaultyDynamoDb> StartAsync(
+        Uri engine, X509Certificate2? certificate = null, string? accessKeyId = EngineConnection.LocalKey)
+    {
+        var proxy = new FaultyDynamoDb(engine, certificate, accessKeyId);
+        await proxy._server.StartAsync();
+        return proxy;
+    }
+
+    /// <summary>Each call meets the next fault, and the last one stays.</summary>
+    internal void Set(params DynamoDbFault[] faults) => Set((call, _) => faults[Math.Min(call, faults.Length - 1)]);
+
+    /// <summary>Chooses a fault by the call's number, from 0, and by its operation, such as <c>DynamoDB_20120810.UpdateItem</c>. One call at a time.</summary>
+    internal void Set(Func<int, string, DynamoDbFault> faults)
+    {
+        lock (_lock)
+        {
+            _faults = faults;
+            _requests = 0;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.EndAsync();
+        _engine.Dispose();
+    }
+
+    private void Listen(ListenOptions listen, X509Certificate2? certificate)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        if (certificate is not null)
+        {
+            // Offline: a server that is handed a certificate alone looks for its issuer on the network.
+            var context = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context }),
+            });
+        }
+
+        listen.Use(next => connection =>
+        {
+            Interlocked.Increment(ref _connections);
+            _connected.TrySetResult();
+            return next(connection);
+        });
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        DynamoDbFault fault;
+        lock (_lock)
+        {
+            fault = _faults(_requests++, $"{context.Request.Headers["X-Amz-Target"]}");
+        }
+
+        await fault.ApplyAsync(new DynamoDbExchange(context, body.ToArray(), _engine, _accessKeyId));
+    }
+}

@@ -1,0 +1,45 @@
+using LifecycleLambda.Local.DynamoDb;
+
+namespace LifecycleLambda.Local.Simulation;
+
+/// <summary>
+/// Lets a share of the calls fail: throttled, answered 500, left without an answer, or cut off before or after the write. A quarter
+/// of the faults comes in outages, which is what exhausts retries; the others come one by one.
+/// </summary>
+internal sealed class RandomFaults(double share, int seed)
+{
+    /// <summary>How many calls in a row an outage takes.</summary>
+    private const int OutageCalls = 120;
+
+    private const double ShareInOutages = 0.25;
+
+    private static readonly DynamoDbFault ServerError = DynamoDbFault.Error(500, "InternalServerError");
+    private static readonly DynamoDbFault CutOffAfterTheWrite = DynamoDbFault.ResetAfterTheWrite();
+
+    private readonly Random _random = new(seed);
+    private int _outage;
+
+    /// <summary>What the next call meets.</summary>
+    internal DynamoDbFault Next()
+    {
+        if (_outage > 0)
+        {
+            _outage--;
+            return ServerError;
+        }
+
+        if (_random.NextDouble() < share * ShareInOutages / OutageCalls)
+        {
+            _outage = OutageCalls;
+        }
+
+        return _random.NextDouble() >= share * (1 - ShareInOutages) ? DynamoDbFault.None : _random.NextDouble() switch
+        {
+            < 0.4 => DynamoDbFault.Throttled,
+            < 0.6 => ServerError,
+            < 0.8 => DynamoDbFault.Reset,
+            < 0.99 => CutOffAfterTheWrite,
+            _ => DynamoDbFault.Silence,
+        };
+    }
+}
