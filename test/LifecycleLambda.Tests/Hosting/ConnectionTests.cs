@@ -7,6 +7,7 @@ using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Hosting;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
