@@ -93,21 +93,6 @@ public sealed class EventLogTests(EngineFixture engine)
         Assert.DoesNotContain("\"stored\"", lines[0], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Debug_shows_what_there_is_of_a_state_that_somebody_else_wrote()
-    {
-        var table = await engine.CreateTableAsync();
-        await table.PutAsync(new() { ["clientId"] = new("device"), ["versionNumber"] = new() { N = "9" }, ["eventType"] = new("retired") });
-        using var log = new MemoryStream();
-        using var handler = table.Handler(log: log, time: _time, level: LogLevel.Debug);
-
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(9)));
-
-        Assert.Equal(
-            engine.ReturnsItems,
-            Lines(log)[0].EndsWith(""","stored":{"eventType":"retired","versionNumber":"9","timestamp":null}}""", StringComparison.Ordinal));
-    }
-
     private async Task<List<string>> LinesAsync(LogLevel level, params byte[][] payloads)
     {
         var table = await engine.CreateTableAsync();

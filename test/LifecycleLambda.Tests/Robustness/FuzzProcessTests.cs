@@ -26,7 +26,7 @@ public sealed class FuzzProcessTests(EngineFixture engine)
         await using var function = await FunctionUnderTest.StartAsync([.. table.Connection.FunctionEnvironment(), new("AWS_LAMBDA_LOG_LEVEL", "TRACE")]);
 
         await FuzzPayloads.Any.SampleAsync(
-            payload => IsAppliedAsync(function, payload), iter: TestSize.Of(small: 100, full: 1000), threads: 1, print: Convert.ToBase64String);
+            async payload => { await IsAppliedAsync(function, payload); }, iter: TestSize.Of(small: 100, full: 1000), threads: 1, print: Convert.ToBase64String);
         foreach (var (payload, isEvent) in Large())
         {
             Assert.Equal(isEvent, await IsAppliedAsync(function, Utf8(payload)));

@@ -29,8 +29,8 @@ internal sealed partial record Mutation(string Name, Action<JsonNode> Apply)
     /// <summary>Mutants that mean the same as the rule, with the reason. Every other one must be noticed.</summary>
     internal static readonly Dictionary<string, string> Equivalent = new()
     {
-        ["disconnect: … versionNumber [= -> <=] :versionNumber …"] = "a lower version is accepted before, so <= adds nothing to =",
-        ["disconnect: … eventType [= -> <=] :connected …"] = "there are two event types, and disconnected is not <= connected",
+        ["disconnect: versionNumber [= -> <=] :versionNumber"] = "a lower version is accepted before, so <= adds nothing to =",
+        ["disconnect: eventType [= -> <=] :connected"] = "there are two event types, and disconnected is not <= connected",
     };
 
     internal static IEnumerable<Mutation> All() =>
@@ -49,12 +49,15 @@ internal sealed partial record Mutation(string Name, Action<JsonNode> Apply)
 
     private static Mutation Replace(string type, string condition, Match part, string wrong)
     {
-        var (before, after) = (condition[..part.Index], condition[(part.Index + part.Length)..]);
-        return new($"{type}: {before}[{part.Value} -> {wrong}]{after}", request =>
+        var end = part.Index + part.Length;
+        // The name shows the clause that the part is in, or the whole condition.
+        var clause = Clause().Matches(condition).FirstOrDefault(clause => clause.Index <= part.Index && end <= clause.Index + clause.Length);
+        var (from, to) = clause is null ? (0, condition.Length) : (clause.Index, clause.Index + clause.Length);
+        return new($"{type}: {condition[from..part.Index]}[{part.Value} -> {wrong}]{condition[end..to]}", request =>
         {
             if ($"{request["ConditionExpression"]}" == condition)
             {
-                request["ConditionExpression"] = before + wrong + after;
+                request["ConditionExpression"] = condition[..part.Index] + wrong + condition[end..];
             }
         });
     }
