@@ -13,6 +13,7 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Tests.Hosting;
 
 /// <summary>The connection to DynamoDB of the real process: it is opened before the first event, kept, and replaced once it was closed.</summary>
+[Collection(Alone.Name)]
 public sealed class ConnectionTests(EngineFixture engine) : IAsyncLifetime
 {
     private readonly TestAuthority _authority = new();
