@@ -46,55 +46,49 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : IDisposabl
     {
         using var certificate = _authority.IssueServer();
         await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
-        await using var function = await StartAsync("presence", proxy.Endpoint);
 
-        Assert.Contains("DynamoDB could not be reached (SecureConnectionError)", await ErrorAsync(function), StringComparison.Ordinal);
+        Assert.Contains("DynamoDB could not be reached (SecureConnectionError)", await ErrorAsync(proxy.Endpoint), StringComparison.Ordinal);
         Assert.Equal(0, proxy.Requests);
     }
 
     [Fact]
-    public async Task Endpoint_that_speaks_no_tls_is_a_reported_error()
-    {
-        await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint);
-        await using var function = await StartAsync("presence", new Uri($"https://{proxy.Endpoint.Authority}"));
-
-        Assert.Contains("DynamoDB could not be reached (SecureConnectionError)", await ErrorAsync(function), StringComparison.Ordinal);
-    }
+    public async Task Endpoint_that_speaks_no_tls_is_a_reported_error() => Assert.Contains(
+        "DynamoDB could not be reached (SecureConnectionError)", await ErrorAsync(new Uri($"https://{engine.Endpoint.Authority}")), StringComparison.Ordinal);
 
     [Fact]
     public async Task Endpoint_that_refuses_the_connection_is_a_reported_error()
     {
         using var closed = new SilentServer();
         closed.Dispose();
-        await using var function = await StartAsync("presence", closed.Endpoint);
 
-        Assert.Contains("DynamoDB could not be reached (ConnectionError)", await ErrorAsync(function), StringComparison.Ordinal);
+        Assert.Contains("DynamoDB could not be reached (ConnectionError)", await ErrorAsync(closed.Endpoint), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Endpoint_that_is_silent_past_the_deadline_is_a_reported_error()
     {
         using var silent = new SilentServer();
-        await using var function = await StartAsync("presence", silent.Endpoint);
 
-        Assert.Contains("before the invocation's deadline", await ErrorAsync(function, Timeout), StringComparison.Ordinal);
-        Assert.False(function.Process.HasExited);
+        Assert.Contains("before the invocation's deadline", await ErrorAsync(silent.Endpoint, Timeout), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Missing_credentials_are_a_reported_error_that_says_so()
     {
-        await using var function = await FunctionUnderTest.StartAsync(
+        KeyValuePair<string, string>[] noCredentials =
         [
-            new("PRESENCE_TABLE_NAME", "presence"), new("AWS_REGION", "us-east-1"), new("AWS_ENDPOINT_URL_DYNAMODB", engine.Endpoint.ToString()),
-            new("AWS_EC2_METADATA_DISABLED", "true"), new("HOME", AppContext.BaseDirectory),
-        ]);
+            .. Secrets.Credentials().Select(variable => new KeyValuePair<string, string>(variable.Key, "")),
+            new("AWS_EC2_METADATA_DISABLED", "true"),
+            new("HOME", AppContext.BaseDirectory),
+        ];
 
-        Assert.Contains("there are no credentials", await ErrorAsync(function), StringComparison.Ordinal);
+        Assert.Contains("there are no credentials", await ErrorAsync(engine.Endpoint, variables: noCredentials), StringComparison.Ordinal);
     }
 
-    private static async Task<string> ErrorAsync(FunctionUnderTest function, TimeSpan? timeout = null)
+    /// <summary>What the function reports of an event that it cannot write.</summary>
+    private static async Task<string> ErrorAsync(Uri endpoint, TimeSpan? timeout = null, params KeyValuePair<string, string>[] variables)
     {
+        await using var function = await StartAsync("presence", endpoint, variables);
         var result = await function.InvokeAsync(Connected(1).ToJson(), timeout);
         Assert.Equal("PresenceTableException", result.ErrorType);
         Assert.All([result.ErrorMessage!, .. function.Lines], Secrets.AssertNoneIn);
@@ -104,11 +98,11 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : IDisposabl
     private static Task<FunctionUnderTest> StartAsync(string tableName, Uri endpoint, params KeyValuePair<string, string>[] variables) =>
         FunctionUnderTest.StartAsync(
         [
-            .. variables,
             .. Secrets.Credentials(),
             new("PRESENCE_TABLE_NAME", tableName),
             new("AWS_REGION", "us-east-1"),
             new("AWS_ENDPOINT_URL_DYNAMODB", endpoint.ToString()),
             new("AWS_LAMBDA_LOG_LEVEL", "TRACE"),
+            .. variables,
         ]);
 }

@@ -59,7 +59,7 @@ public sealed class DynamoDbFaultTests(EngineFixture engine, DynamoDbFaultTests.
         }
 
         // Each test has seen what its own ended in.
-        public async ValueTask DisposeAsync() => await Task.WhenAll(_results.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        public async ValueTask DisposeAsync() => await Task.WhenAll(_results.Values.Select(result => Task.WhenAny(result)));
 
         internal Task<Result> ResultOf(string fault) => _results[fault];
 

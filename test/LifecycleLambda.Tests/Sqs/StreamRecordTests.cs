@@ -68,16 +68,6 @@ public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Takeover_is_never_confirmed()
-    {
-        await DeliverAsync(Connected(1), Connected(2, Noon + 1), Disconnected(1, Noon + 1));
-
-        await ConfirmAsync(Disconnected(1, Noon + 1));
-
-        Assert.Null(await ConfirmedAtAsync());
-    }
-
-    [Fact]
     public async Task Second_delivery_changes_nothing()
     {
         await DeliverAsync(Disconnected(1));
