@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
@@ -18,14 +19,19 @@ public sealed class LifecycleHandler : IDisposable
 
     private readonly EventLog _log;
     private readonly EventProcessor _events;
+    private readonly IAmazonDynamoDB _client;
+    private readonly Settings _settings;
+    private readonly TimeProvider _time;
     private readonly IDisposable? _connection;
 
     internal LifecycleHandler(
         IAmazonDynamoDB client, Settings settings, Stream log, TimeProvider? time = null, IDisposable? connection = null)
     {
-        time ??= TimeProvider.System;
-        _log = new EventLog(log, settings.FunctionName, settings.LogLevel, time);
-        _events = new EventProcessor(new PresenceTable(client, settings), _log, time, settings.TimestampTolerance);
+        _client = client;
+        _settings = settings;
+        _time = time ?? TimeProvider.System;
+        _log = new EventLog(log, settings.FunctionName, settings.LogLevel, _time);
+        _events = new EventProcessor(new PresenceTable(client, settings), _log, _time, settings.TimestampTolerance);
         _connection = connection;
     }
 
@@ -52,22 +58,25 @@ public sealed class LifecycleHandler : IDisposable
     }
 
     /// <summary>Handles one invocation.</summary>
-    /// <param name="payload">A lifecycle event or an SQS batch, as UTF-8 JSON.</param>
+    /// <param name="payload">A lifecycle event, an SQS batch or a count request, as UTF-8 JSON (docs/design.md, "Payloads").</param>
     /// <param name="requestId">The invocation's id, for the log.</param>
     /// <param name="cancellationToken">Cancelled when the invocation's deadline comes near, see <see cref="InvocationDeadline"/>.</param>
     /// <returns>For an event what became of it: <c>{"outcome":"Applied"}</c>, <c>Duplicate</c> or <c>Stale</c>. For a batch the
-    /// messages to deliver again: <c>{"batchItemFailures":[…]}</c>.</returns>
-    /// <exception cref="InvalidLifecycleEventException">The payload is neither; nothing was written.</exception>
+    /// messages to deliver again: <c>{"batchItemFailures":[…]}</c>. For a count <c>Counted</c> or <c>Failed</c>.</returns>
+    /// <exception cref="InvalidLifecycleEventException">The payload is none of them; nothing was written.</exception>
     /// <exception cref="PresenceTableException">The table could not be written; the event must be delivered again.</exception>
     public async Task<ReadOnlyMemory<byte>> HandleAsync(
         ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
     {
-        if (SqsBatch.IsBatch(payload.Span))
+        var (json, messages) = Read(payload.Span, requestId);
+        if (messages is not null)
         {
-            return SqsBatch.Answer(await ProcessBatchAsync(payload, requestId, cancellationToken));
+            return SqsBatch.Answer(await ProcessBatchAsync(messages, requestId, cancellationToken));
         }
 
-        var outcome = await _events.ApplyAsync(payload, requestId, cancellationToken);
+        var outcome = IsCountRequest(json)
+            ? await CountAsync(requestId, cancellationToken)
+            : await _events.ApplyAsync(json, requestId, cancellationToken);
         return Encoding.UTF8.GetBytes($$"""{"outcome":"{{outcome}}"}""");
     }
 
@@ -78,11 +87,45 @@ public sealed class LifecycleHandler : IDisposable
         _connection?.Dispose();
     }
 
+    private (JsonElement Json, SqsMessage[]? Messages) Read(ReadOnlySpan<byte> payload, string requestId)
+    {
+        try
+        {
+            var json = JsonPayload.Parse(payload);
+            return (json, SqsBatch.IsBatch(json) ? SqsBatch.Read(json) : null);
+        }
+        catch (InvalidLifecycleEventException exception)
+        {
+            _log.WriteFailure(requestId, exception);
+            throw;
+        }
+    }
+
+    // The schedule's constant input, and nothing beside it. No device can forge it, not even by publishing to a rule: the rules add a field.
+    private static bool IsCountRequest(JsonElement json) => json.GetPropertyCount() is 1 && json.Text("count") is "clients";
+
+    // A count that failed is not reported as a failed invocation: Lambda would try it twice more and keep it as a failed event, while the
+    // schedule counts anew anyway.
+    private async Task<Outcome> CountAsync(string requestId, CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            var (connected, known) = await new ClientCounter(_client, _settings.TableName).CountAsync(cancellationToken);
+            _log.WriteCount(requestId, connected, known, _time.GetElapsedTime(start));
+            return Outcome.Counted;
+        }
+        catch (PresenceTableException exception)
+        {
+            _log.WriteFailure(requestId, exception);
+            return Outcome.Failed;
+        }
+    }
+
     // Every message counts as failed until it is done: whatever goes wrong in between, it is delivered again.
     private async Task<IEnumerable<string>> ProcessBatchAsync(
-        ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
+        SqsMessage[] messages, string requestId, CancellationToken cancellationToken)
     {
-        var messages = _events.ReadBatch(payload.Span, requestId);
         var isDone = new bool[messages.Length];
         // The loop itself is not cancelled: near the deadline each message that is left fails at once, and is logged.
         await Parallel.ForAsync(
@@ -90,6 +133,6 @@ public sealed class LifecycleHandler : IDisposable
             messages.Length,
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
             async (i, _) => isDone[i] = await _events.TryProcessAsync(messages[i], requestId, cancellationToken));
-        return messages.Where((_, i) => !isDone[i]).Select(message => message.MessageId!);
+        return messages.Where((_, i) => !isDone[i]).Select(message => message.MessageId);
     }
 }

@@ -8,39 +8,66 @@ namespace LifecycleLambda.Benchmarks;
 /// <summary>One run from the builds to the chart.</summary>
 internal sealed class Benchmark(BenchmarkOptions options)
 {
-    /// <returns>0 when every candidate that is installed was measured.</returns>
-    internal Task<int> RunAsync(CancellationToken cancellationToken) =>
-        Progress.RunAsync(progress => RunAsync(progress, cancellationToken));
+    /// <returns>0 when every candidate that is installed was measured, 1 when one failed, 2 when nothing could be measured.</returns>
+    internal async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Progress.RunAsync(progress => RunAsync(progress, cancellationToken));
+        }
+        catch (ToolException exception)
+        {
+            Console.Error.WriteLine($"error: {exception.Message}");
+            return 2;
+        }
+    }
 
     private async Task<int> RunAsync(Progress progress, CancellationToken cancellationToken)
     {
-        var root = Repository.Find();
-        var work = Directory.CreateDirectory(Path.Combine(root, "artifacts", "benchmark")).FullName;
-        using var certificate = HarnessCertificate.Create(
-            work, Path.Combine(root, "src", "LifecycleLambda.Bootstrap", "DynamoDb", "amazon-root-certificates.pem"));
-        var candidates = await new CandidateCatalog(root, work, options, progress).PrepareAsync(cancellationToken);
+        var root = FindRepository();
+        var share = CpuShare.Find(options.StopAndContinue);
+        using var harness = new LambdaHarness(share, cancellationToken);
+        var catalog = new CandidateCatalog(root, Path.Combine(root, "artifacts", "benchmark"), options, progress);
+        CandidateResult[] results = [.. (await catalog.PrepareAsync(cancellationToken)).Select(candidate => new CandidateResult(candidate))];
 
-        var results = new ResultSet(candidates);
         if (options.Wants("starts"))
         {
-            await new StartMeasurement(certificate, options.Starts, progress).RunAsync(results, cancellationToken);
+            await new StartMeasurement(harness, options.Starts, progress).RunAsync(results);
         }
 
-        if (options.Wants("warm"))
+        if (options.Wants("spaced") && share is not null)
         {
-            await new WarmMeasurement(certificate, options.Events, progress).RunAsync(results, cancellationToken);
+            await new SpacedMeasurement(harness, options.Spaced, progress).RunAsync(results);
+        }
+
+        if (options.Wants("cpu"))
+        {
+            await new CpuMeasurement(harness, options.Events, progress).RunAsync(results);
         }
 
         if (options.Wants("memory"))
         {
-            await new MemoryMeasurement(certificate, options.MemoryEvents, progress).RunAsync(results, cancellationToken);
+            await new MemoryMeasurement(harness, options.MemoryEvents, progress).RunAsync(results);
         }
 
-        progress.Finish();
-        var report = Report.From(results, options);
-        ReportTable.Print(report);
-        var files = ReportFiles.Write(report, options.Output ?? Path.Combine(root, "docs", "benchmark"));
+        progress.Step("done");
+        var report = Report.Of(results, share);
+        ReportFiles.Print(report, options.Settings);
+        var files = ReportFiles.Write(report, options.Settings, options.Output ?? Path.Combine(root, "docs", "benchmark"));
         Console.WriteLine($"Written: {string.Join(", ", files.Select(file => Path.GetRelativePath(root, file)))}");
-        return report.Candidates.Any(candidate => candidate.Failure is not null) ? 1 : 0;
+        return results.Any(result => result.Failure is not null) ? 1 : 0;
+    }
+
+    private static string FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "LifecycleLambda.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new ToolException("The benchmark builds its candidates from the sources: run it inside the repository.");
     }
 }

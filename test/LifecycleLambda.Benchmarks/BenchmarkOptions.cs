@@ -4,11 +4,13 @@ namespace LifecycleLambda.Benchmarks;
 internal sealed record BenchmarkOptions(
     string? Output,
     int Starts,
+    int Spaced,
     int Events,
     int MemoryEvents,
     IReadOnlyList<string> Only,
     IReadOnlyList<string> Figures,
-    IReadOnlyList<string> Also,
+    bool Settings,
+    bool StopAndContinue,
     bool NoBuild)
 {
     internal bool Wants(string figures) => Figures.Count is 0 || Figures.Contains(figures);

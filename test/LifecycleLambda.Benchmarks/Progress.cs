@@ -37,6 +37,4 @@ internal sealed class Progress
 
     /// <summary>Something that the reader must know.</summary>
     internal static void Warn(string message) => AnsiConsole.MarkupLineInterpolated($"[yellow]{message}[/]");
-
-    internal void Finish() => Step("done");
 }

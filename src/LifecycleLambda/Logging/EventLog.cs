@@ -34,6 +34,21 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
         WriteLine("INFO", now => WriteOutcome(
             now, requestId, error is InvalidLifecycleEventException ? Outcome.Invalid : Outcome.Failed, lifecycleEvent, error, stored: null));
 
+    /// <summary>Writes how many clients there are.</summary>
+    /// <param name="requestId">The invocation's.</param>
+    /// <param name="connected">How many are connected.</param>
+    /// <param name="known">How many items the table holds.</param>
+    /// <param name="duration">How long the count took.</param>
+    internal void WriteCount(string requestId, int connected, int known, TimeSpan duration) => WriteLine("INFO", now =>
+    {
+        WriteMetricDefinitions(now, ("ConnectedClients", "Count"), ("KnownClients", "Count"), ("CountDuration", "Milliseconds"));
+        _json.WriteNumber("ConnectedClients"u8, connected);
+        _json.WriteNumber("KnownClients"u8, known);
+        _json.WriteNumber("CountDuration"u8, (long)duration.TotalMilliseconds);
+        _json.WriteString("requestId"u8, requestId);
+        _json.WriteString("outcome"u8, nameof(Outcome.Counted));
+    });
+
     /// <summary>Writes a message of the start, at DEBUG only.</summary>
     internal void Debug(string message)
     {
@@ -77,8 +92,15 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
         var metric = outcome.ToString();
         // A confirmation waits on purpose: its age would spoil the percentiles of the events'.
         var hasAge = lifecycleEvent is not null && outcome is not (Outcome.Confirmed or Outcome.Superseded);
-        WriteMetricDefinitions(metric, hasAge, now);
-        _json.WriteString("FunctionName"u8, functionName);
+        if (hasAge)
+        {
+            WriteMetricDefinitions(now, (metric, "Count"), ("EventAge", "Milliseconds"));
+        }
+        else
+        {
+            WriteMetricDefinitions(now, (metric, "Count"));
+        }
+
         _json.WriteNumber(metric, 1);
         _json.WriteString("requestId"u8, requestId);
         _json.WriteString("outcome"u8, metric);
@@ -105,7 +127,7 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
         }
     }
 
-    private void WriteMetricDefinitions(string metric, bool hasAge, DateTimeOffset now)
+    private void WriteMetricDefinitions(DateTimeOffset now, params ReadOnlySpan<(string Name, string Unit)> metrics)
     {
         _json.WriteStartObject("_aws"u8);
         _json.WriteNumber("Timestamp"u8, now.ToUnixTimeMilliseconds());
@@ -118,24 +140,19 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
         _json.WriteEndArray();
         _json.WriteEndArray();
         _json.WriteStartArray("Metrics"u8);
-        WriteMetricDefinition(metric, "Count"u8);
-        if (hasAge)
+        foreach (var (name, unit) in metrics)
         {
-            WriteMetricDefinition("EventAge", "Milliseconds"u8);
+            _json.WriteStartObject();
+            _json.WriteString("Name"u8, name);
+            _json.WriteString("Unit"u8, unit);
+            _json.WriteEndObject();
         }
 
         _json.WriteEndArray();
         _json.WriteEndObject();
         _json.WriteEndArray();
         _json.WriteEndObject();
-    }
-
-    private void WriteMetricDefinition(string name, ReadOnlySpan<byte> unit)
-    {
-        _json.WriteStartObject();
-        _json.WriteString("Name"u8, name);
-        _json.WriteString("Unit"u8, unit);
-        _json.WriteEndObject();
+        _json.WriteString("FunctionName"u8, functionName);
     }
 
     private void WriteEvent(LifecycleEvent lifecycleEvent)

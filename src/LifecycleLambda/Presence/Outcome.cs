@@ -21,6 +21,9 @@ internal enum Outcome
     /// <summary>The client is still away: its disconnect was confirmed.</summary>
     Confirmed,
 
+    /// <summary>The clients were counted.</summary>
+    Counted,
+
     /// <summary>The client came back, or its disconnect is confirmed already; nothing was written.</summary>
     Superseded,
 }

@@ -28,7 +28,7 @@ internal sealed class PresenceTable(IAmazonDynamoDB client, Settings settings)
         }
         catch (Exception exception)
         {
-            throw WriteFailure.From(exception, settings.TableName);
+            throw TableFailure.From(exception, $"The table {settings.TableName} was not written", "dynamodb:UpdateItem");
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class PresenceTable(IAmazonDynamoDB client, Settings settings)
         }
         catch (Exception exception)
         {
-            throw WriteFailure.From(exception, settings.TableName);
+            throw TableFailure.From(exception, $"The table {settings.TableName} was not written", "dynamodb:UpdateItem");
         }
     }
 

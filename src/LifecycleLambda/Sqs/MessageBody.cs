@@ -5,56 +5,43 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Sqs;
 
 /// <summary>What a message asks for: an event to apply, or a disconnect to confirm (docs/design.md, "Payloads").</summary>
-internal readonly record struct MessageBody
+internal static class MessageBody
 {
-    /// <summary>The event's JSON; empty where <see cref="Disconnect"/> is given.</summary>
-    internal ReadOnlyMemory<byte> LifecycleEvent { get; private init; }
-
-    /// <summary>The disconnect to confirm.</summary>
-    internal LifecycleEvent? Disconnect { get; private init; }
-
     /// <summary>Unwraps a body. The order matters: an IoT error record has a top-level <c>clientId</c> too.</summary>
-    /// <exception cref="InvalidLifecycleEventException">It looks like one of the records, but what it must hold is not there.</exception>
-    internal static MessageBody Read(string text)
+    /// <param name="text">The message's body.</param>
+    /// <param name="latestTimestamp">See <see cref="LifecycleEventReader.Read"/>.</param>
+    /// <returns>The event, and whether it is a disconnect to confirm instead of an event to apply.</returns>
+    /// <exception cref="InvalidLifecycleEventException">It holds neither.</exception>
+    internal static (LifecycleEvent Event, bool IsConfirmation) Read(string text, long latestTimestamp)
     {
-        var body = Encoding.UTF8.GetBytes(text);
+        var body = JsonPayload.Parse(Encoding.UTF8.GetBytes(text));
 
         // https://docs.aws.amazon.com/iot/latest/developerguide/rule-error-handling.html
-        if (TopLevelField.TryFind(body, "base64OriginalPayload"u8, out var original))
+        if (body.Field("base64OriginalPayload") is { } original)
         {
-            return new MessageBody { LifecycleEvent = FromBase64(body.AsSpan(original)) };
+            return (LifecycleEventReader.Read(JsonPayload.Parse(FromBase64(original)), latestTimestamp), false);
         }
 
         // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
-        if (TopLevelField.TryFind(body, "requestPayload"u8, out var request))
+        if (body.Field("requestPayload") is { } request)
         {
-            return new MessageBody { LifecycleEvent = body.AsMemory(request) };
+            return (LifecycleEventReader.Read(request, latestTimestamp), false);
         }
 
-        if (TopLevelField.TryFind(body, "eventSource"u8, out var source) && body.AsSpan(source).SequenceEqual("\"aws:dynamodb\""u8))
-        {
-            return new MessageBody { Disconnect = StreamRecord.ReadDisconnect(body) };
-        }
-
-        return new MessageBody { LifecycleEvent = body };
+        return body.Text("eventSource") is "aws:dynamodb"
+            ? (StreamRecord.ReadDisconnect(body), true)
+            : (LifecycleEventReader.Read(body, latestTimestamp), false);
     }
 
-    private static byte[] FromBase64(ReadOnlySpan<byte> value)
+    private static byte[] FromBase64(JsonElement value)
     {
-        var reader = new Utf8JsonReader(value);
-        reader.Read();
         try
         {
-            if (reader.TokenType is JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes))
-            {
-                return bytes;
-            }
+            return value.GetBytesFromBase64();
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
-            // An escape that is not Unicode. It must not take the other messages of the batch with it.
+            throw new InvalidLifecycleEventException("base64OriginalPayload", "is not Base64");
         }
-
-        throw new InvalidLifecycleEventException("base64OriginalPayload", "is not Base64");
     }
 }

@@ -13,25 +13,17 @@ internal static class SqsBatch
     private const string EventSource = "aws:sqs";
 
     /// <summary>Whether the payload is a batch: it has <c>Records</c>, and no <c>clientId</c> as every event has.</summary>
-    internal static bool IsBatch(ReadOnlySpan<byte> payload) =>
-        !TopLevelField.Exists(payload, "clientId"u8) && TopLevelField.Exists(payload, "Records"u8);
+    internal static bool IsBatch(JsonElement payload) => payload.Field("clientId") is null && payload.TryField("Records", out _);
 
     /// <summary>Reads the messages of a batch.</summary>
     /// <exception cref="InvalidLifecycleEventException">A record is no SQS message. It fails the whole batch: without its id it
     /// could not be reported alone.</exception>
-    internal static SqsMessage[] Read(ReadOnlySpan<byte> payload)
+    internal static SqsMessage[] Read(JsonElement payload)
     {
-        try
-        {
-            var records = JsonSerializer.Deserialize(payload, LifecycleJsonContext.Default.SqsBatchPayload)!.Records;
-            return records is not null && Array.TrueForAll(records, IsMessage)
-                ? [.. records.OfType<SqsMessage>()]
-                : throw new InvalidLifecycleEventException("Records", $"holds a record that is not a message from {EventSource}");
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw new InvalidLifecycleEventException("Records", "is not a list of SQS messages");
-        }
+        var records = payload.GetProperty("Records");
+        return records.ValueKind is JsonValueKind.Array
+            ? [.. records.EnumerateArray().Select(Message)]
+            : throw new InvalidLifecycleEventException("Records", "is not a list of SQS messages");
     }
 
     /// <summary>Names the messages to deliver again; without any, the whole batch is done.</summary>
@@ -56,6 +48,8 @@ internal static class SqsBatch
         return buffer.WrittenMemory;
     }
 
-    private static bool IsMessage(SqsMessage? record) =>
-        record is { EventSource: EventSource, MessageId.Length: > 0, Body: not null };
+    private static SqsMessage Message(JsonElement record) =>
+        record.Text("eventSource") is EventSource && record.Text("messageId") is { Length: > 0 } id && record.Text("body") is { } body
+            ? new SqsMessage(id, body)
+            : throw new InvalidLifecycleEventException("Records", $"holds a record that is not a message from {EventSource}");
 }

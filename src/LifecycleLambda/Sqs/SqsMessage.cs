@@ -1,11 +1,6 @@
 namespace LifecycleLambda.Sqs;
 
-/// <summary>One message of a batch; what it does not name is ignored.</summary>
-internal sealed record SqsMessage
-{
-    public string? MessageId { get; init; }
-
-    public string? EventSource { get; init; }
-
-    public string? Body { get; init; }
-}
+/// <summary>One message of a batch.</summary>
+/// <param name="MessageId">What the answer names where the message must be delivered again.</param>
+/// <param name="Body">What was sent to the queue.</param>
+internal sealed record SqsMessage(string MessageId, string Body);

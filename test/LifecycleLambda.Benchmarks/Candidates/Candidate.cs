@@ -1,16 +1,16 @@
+using LifecycleLambda.Local.Lambda;
+
 namespace LifecycleLambda.Benchmarks.Candidates;
 
 /// <summary>A program that does the job of the function.</summary>
 /// <param name="Key">What <c>--only</c> calls it.</param>
-/// <param name="Title">What the table calls it, with the versions that it runs on.</param>
-internal sealed record Candidate(string Key, string Title)
+/// <param name="Title">What the tables call it, with the versions that it runs on.</param>
+/// <param name="Folder">The folder that would be zipped and uploaded.</param>
+/// <param name="Program">How it is started; absent where it cannot run here.</param>
+internal sealed record Candidate(string Key, string Title, string Folder, FunctionProgram? Program)
 {
-    internal string FileName { get; init; } = "";
-
-    internal IReadOnlyList<string> Arguments { get; init; } = [];
-
-    /// <summary>The folder that would be zipped and uploaded.</summary>
-    internal string Folder { get; init; } = "";
+    /// <summary>A peer that opens its connection before it asks for an event. Only its starts differ from those of the peer as people write it.</summary>
+    internal bool WarmsUp { get; init; }
 
     /// <summary>Why it cannot run here, where it cannot.</summary>
     internal string? Missing { get; init; }

@@ -1,80 +1,124 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Xml.Linq;
 
 namespace LifecycleLambda.Benchmarks.Candidates;
 
 /// <summary>Builds the candidates, or says why one cannot run here.</summary>
 internal sealed class CandidateCatalog(string root, string work, BenchmarkOptions options, Progress progress)
 {
-    private readonly string _peers = Path.Combine(root, "test", "LifecycleLambda.Benchmarks", "peers");
+    private const string Function = "src/LifecycleLambda.Bootstrap";
+
+    private readonly string _benchmark = Path.Combine(root, "test", "LifecycleLambda.Benchmarks");
+    private readonly List<Candidate> _candidates = [];
 
     internal async Task<IReadOnlyList<Candidate>> PrepareAsync(CancellationToken cancellationToken)
     {
-        (string Key, Func<CancellationToken, Task<Candidate>> Prepare)[] known =
-        [
-            ("native", NativeAsync),
-            ("portable", PortableAsync),
-            ("node", token => new NodePeer(_peers, work, options.NoBuild).PrepareAsync(token)),
-            ("python", token => new PythonPeer(_peers).PrepareAsync(token)),
-            ("floor", FloorAsync),
-        ];
-
-        var candidates = new List<Candidate>();
-        foreach (var (key, prepare) in known.Where(candidate => IsWanted(candidate.Key)))
+        await AddAsync("native", folder => new("native", "LifecycleLambda, native", folder, new(Path.Combine(folder, "bootstrap"))));
+        if (options.Settings)
         {
-            progress.Step($"preparing {key}");
-            candidates.Add(await prepare(cancellationToken));
+            foreach (var (name, arguments) in Settings())
+            {
+                await AddAsync(name, folder => new(name, $"without {name}", folder, new(Path.Combine(folder, "bootstrap"))), arguments);
+            }
+
+            return _candidates;
         }
 
-        candidates.AddRange(options.Also.Select(Also));
-        return candidates;
+        await AddAsync(
+            "portable",
+            folder => new("portable", $"LifecycleLambda, ReadyToRun, .NET {Environment.Version}", folder, new(Path.Combine(folder, "bootstrap.dll"))),
+            "-p:PublishAot=false", "-p:UseAppHost=false", "--self-contained", "false");
+        await AddAsync("floor", folder => new("floor", "Floor: native C# on the same SDK", folder, new(Path.Combine(folder, "floor"))));
+        await AddPeerAsync("node", "Node.js", NodeAsync);
+        await AddPeerAsync("python", "Python", PythonAsync);
+        return _candidates;
+
+        async Task AddAsync(string key, Func<string, Candidate> create, params string[] arguments)
+        {
+            if (IsWanted(key))
+            {
+                var project = key is "floor" ? Path.Combine(_benchmark, "peers", "floor") : Function;
+                _candidates.Add(create(await PublishAsync(project, key, arguments, cancellationToken)));
+            }
+        }
+
+        async Task AddPeerAsync(string key, string language, Func<CancellationToken, Task<Candidate>> prepare)
+        {
+            if (!IsWanted(key) && !IsWanted($"{key}-warm"))
+            {
+                return;
+            }
+
+            progress.Step($"preparing {key}");
+            Candidate peer;
+            try
+            {
+                peer = await prepare(cancellationToken);
+            }
+            catch (ToolException exception)
+            {
+                peer = new(key, language, "", null) { Missing = exception.Message };
+            }
+
+            Candidate[] both = [peer, peer with { Key = $"{key}-warm", Title = $"{language}, with the same warm-up", WarmsUp = true }];
+            _candidates.AddRange(both.Where(candidate => IsWanted(candidate.Key)));
+        }
     }
 
     private bool IsWanted(string key) => options.Only.Count is 0 || options.Only.Contains(key);
 
-    private async Task<Candidate> NativeAsync(CancellationToken cancellationToken)
+    /// <summary>What takes one setting back: each runtime option of the project, and the properties that have another default.</summary>
+    private IEnumerable<(string Name, string[] Arguments)> Settings()
     {
-        var folder = await PublishAsync("src/LifecycleLambda.Bootstrap", "native", cancellationToken);
-        return Native("native", "LifecycleLambda, native", Path.Combine(folder, "bootstrap"));
-    }
-
-    private async Task<Candidate> PortableAsync(CancellationToken cancellationToken)
-    {
-        var folder = await PublishAsync(
-            "src/LifecycleLambda.Bootstrap", "portable", cancellationToken, "-p:PublishAot=false", "--self-contained", "false");
-        return new Candidate("portable", $"LifecycleLambda, ReadyToRun (.NET {Environment.Version})")
+        var project = XDocument.Load(Path.Combine(root, Function, "LifecycleLambda.Bootstrap.csproj"));
+        (string Property, string Default)[] properties = [("OptimizationPreference", ""), ("ConcurrentGarbageCollection", "true")];
+        foreach (var (property, value) in properties.Where(candidate => project.Descendants(candidate.Property).Any()))
         {
-            FileName = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")),
-            Arguments = ["exec", Path.Combine(folder, "bootstrap.dll")],
-            Folder = folder,
-        };
+            yield return (property, [$"-p:{property}={value}"]);
+        }
+
+        foreach (var option in project.Descendants("RuntimeHostConfigurationOption").Select(option => option.Attribute("Include")!.Value))
+        {
+            yield return (option, [$"-p:TakenBack={option}", $"-p:CustomAfterMicrosoftCommonTargets={Path.Combine(_benchmark, "settings.targets")}"]);
+        }
     }
 
-    private async Task<Candidate> FloorAsync(CancellationToken cancellationToken)
+    private async Task<Candidate> NodeAsync(CancellationToken cancellationToken)
     {
-        var folder = await PublishAsync(Path.Combine(_peers, "floor"), "floor", cancellationToken);
-        return Native("floor", "Floor: native C# without the SDK", Path.Combine(folder, "floor"));
+        var source = Path.Combine(_benchmark, "peers", "node");
+        var folder = Path.Combine(work, "node");
+        var bundle = Path.Combine(folder, "index.cjs");
+        var version = await Tool.RunAsync("node", ["--version"], source, cancellationToken);
+        if (!options.NoBuild)
+        {
+            await Tool.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], source, cancellationToken);
+            await Tool.RunAsync("npm", ["run", "bundle", "--", $"--outfile={bundle}"], source, cancellationToken);
+        }
+
+        using var package = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(source, "package.json"), cancellationToken));
+        var sdk = package.RootElement.GetProperty("dependencies").GetProperty("@aws-sdk/client-dynamodb");
+        return new("node", $"Node.js {version.TrimStart('v')}, @aws-sdk/client-dynamodb {sdk}", folder, new("node") { Arguments = [bundle] });
     }
 
-    private static Candidate Also(string labelAndFolder)
+    private async Task<Candidate> PythonAsync(CancellationToken cancellationToken)
     {
-        var parts = labelAndFolder.Split('=', 2);
-        return Native(parts[0], $"LifecycleLambda, {parts[0]}", Path.GetFullPath(Path.Combine(parts[^1], "bootstrap")));
+        var folder = Path.Combine(_benchmark, "peers", "python");
+        var versions = await Tool.RunAsync(
+            "python3",
+            ["-c", "import boto3, platform; print(f'Python {platform.python_version()}, boto3 {boto3.__version__}')"],
+            folder,
+            cancellationToken);
+        return new("python", versions, folder, new("python3") { Arguments = [Path.Combine(folder, "main.py")] });
     }
 
-    private static Candidate Native(string key, string title, string program) => new(key, title)
+    private async Task<string> PublishAsync(string project, string name, string[] arguments, CancellationToken cancellationToken)
     {
-        FileName = program,
-        Folder = Path.GetDirectoryName(program)!,
-        Missing = File.Exists(program) ? null : $"{program} was not built",
-    };
-
-    private async Task<string> PublishAsync(
-        string project, string name, CancellationToken cancellationToken, params string[] arguments)
-    {
+        progress.Step($"preparing {name}");
         var folder = Path.Combine(work, name);
         if (options.NoBuild)
         {
-            return folder;
+            return Directory.Exists(folder) ? folder : throw new ToolException($"{folder} does not exist: run without --no-build.");
         }
 
         if (Directory.Exists(folder))
@@ -82,9 +126,11 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
             Directory.Delete(folder, recursive: true);
         }
 
+        // Intermediate files of its own: what was compiled with one setting must not count as up to date with another.
         await Tool.RunAsync(
             "dotnet",
-            ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo", .. arguments],
+            ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo",
+                "--artifacts-path", Path.Combine(work, "build", name), .. arguments],
             root,
             cancellationToken);
         return folder;

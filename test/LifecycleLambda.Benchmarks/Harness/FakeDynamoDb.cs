@@ -1,34 +1,85 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using LifecycleLambda.Events;
+using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Presence;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LifecycleLambda.Benchmarks.Harness;
 
 /// <summary>A DynamoDB endpoint that applies every write, and checks that it is the write that the event demands.</summary>
-internal sealed class FakeDynamoDb(SandboxState state, TimeSpan delay)
+internal sealed class FakeDynamoDb : IAsyncDisposable
 {
     internal const string TableName = "presence";
 
     private const int CheckedWhole = 20;
 
+    private static readonly byte[] Health = "healthy: dynamodb.eu-central-1.amazonaws.com "u8.ToArray();
     private static readonly byte[] Answer = "{}"u8.ToArray();
 
-    internal async Task HandleAsync(HttpContext context)
+    private readonly WebApplication _server;
+    private readonly TimeSpan _delay;
+    private SampleEvent? _expected;
+
+    private FakeDynamoDb(Conditions conditions, X509Certificate2 certificate)
     {
-        var body = await RequestBody.ReadAsync(context.Request);
-        if (Check(context.Request, body) is { } problem)
-        {
-            state.Report(problem);
-        }
+        _delay = conditions.Delay;
+        _server = LoopbackServer.Build(host => host.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback,
+            0,
+            listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (conditions.Tls)
+                {
+                    listen.UseHttps(certificate);
+                }
+            })));
+        _server.Run(HandleAsync);
+    }
 
-        state.Written++;
-        if (delay > TimeSpan.Zero)
-        {
-            await Task.Delay(delay);
-        }
+    internal string Endpoint => _server.Urls.Single();
 
+    internal int Written { get; private set; }
+
+    /// <summary>The first thing that the function did wrong.</summary>
+    internal string? Problem { get; private set; }
+
+    internal static async Task<FakeDynamoDb> StartAsync(Conditions conditions, X509Certificate2 certificate)
+    {
+        var dynamoDb = new FakeDynamoDb(conditions, certificate);
+        await dynamoDb._server.StartAsync();
+        return dynamoDb;
+    }
+
+    /// <summary>The write of this event comes next.</summary>
+    internal void Expect(SampleEvent sample) => _expected = sample;
+
+    public async ValueTask DisposeAsync() => await _server.EndAsync();
+
+    private async Task HandleAsync(HttpContext context)
+    {
         var response = context.Response;
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            response.ContentLength = Health.Length;
+            await response.Body.WriteAsync(Health);
+            return;
+        }
+
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        Problem ??= Check(context.Request, body.ToArray());
+        Written++;
+        if (_delay > TimeSpan.Zero)
+        {
+            await Task.Delay(_delay);
+        }
+
         response.ContentType = "application/x-amz-json-1.0";
         response.ContentLength = Answer.Length;
         response.Headers["x-amzn-RequestId"] = "BSOMBOBK2M1LQ5FEL0D5QFVS3FVV4KQNSO5AEMVJF66Q9ASUAAJG";
@@ -39,8 +90,7 @@ internal sealed class FakeDynamoDb(SandboxState state, TimeSpan delay)
 
     private string? Check(HttpRequest request, byte[] body)
     {
-        var sample = state.Current;
-        if (sample is null || state.Written != state.Answered)
+        if (Interlocked.Exchange(ref _expected, null) is not { } sample)
         {
             return "it sent a request that no event asked for, or a second one for an event";
         }
@@ -59,7 +109,7 @@ internal sealed class FakeDynamoDb(SandboxState state, TimeSpan delay)
         return body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(sample.ClientId)) < 0
             || body.AsSpan().IndexOf("attribute_not_exists(versionNumber)"u8) < 0
                 ? "its request lacks the client or the condition"
-                : state.Written < CheckedWhole ? UpdateCheck.Check(body, sample, Condition(sample)) : null;
+                : Written < CheckedWhole ? UpdateCheck.Check(body, sample, Condition(sample)) : null;
     }
 
     private static string Condition(SampleEvent sample) =>

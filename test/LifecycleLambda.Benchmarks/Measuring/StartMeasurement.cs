@@ -3,37 +3,46 @@ using LifecycleLambda.Benchmarks.Results;
 
 namespace LifecycleLambda.Benchmarks.Measuring;
 
-/// <summary>Cold starts: from the start of the process to <c>next</c>, and to the first answer. The candidates take turns.</summary>
-internal sealed class StartMeasurement(HarnessCertificate certificate, int starts, Progress progress)
+/// <summary>Cold starts: from the start of the process to <c>next</c>, the first event and the second. The candidates take turns.</summary>
+internal sealed class StartMeasurement(LambdaHarness harness, int starts, Progress progress)
 {
-    private static readonly Scenario[] Scenarios = [Scenario.Plain, Scenario.OverTls];
+    /// <summary>What the first event left to do is done before the second comes.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    internal async Task RunAsync(ResultSet results, CancellationToken cancellationToken)
+    internal async Task RunAsync(IReadOnlyList<CandidateResult> results)
     {
+        Conditions[] conditions = harness.Share is null
+            ? [Conditions.Whole, Conditions.Plain]
+            : [Conditions.Share, Conditions.Whole, Conditions.Plain];
+
         // The first round reads each program from the disk; it is not counted.
         for (var round = 0; round <= starts; round++)
         {
             progress.Step(round is 0 ? "starts: a first round that is not counted" : $"starts: round {round} of {starts}");
-            foreach (var scenario in Scenarios)
+            foreach (var condition in conditions)
             {
-                foreach (var result in results.Runnable)
+                foreach (var result in results.Where(candidate => candidate.IsRunnable))
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    progress.Detail($"{result.Candidate.Key}, {scenario.Title}");
-                    await result.TryAsync(() => StartAsync(result, scenario, isCounted: round > 0));
+                    progress.Detail($"{result.Candidate.Key}, {condition.Title}");
+                    await result.TryAsync(() => StartAsync(result, condition, isCounted: round > 0));
                 }
             }
         }
     }
 
-    private async Task StartAsync(CandidateResult result, Scenario scenario, bool isCounted)
+    private async Task StartAsync(CandidateResult result, Conditions conditions, bool isCounted)
     {
-        await using var sandbox = await Sandbox.StartAsync(result.Candidate, scenario, certificate);
-        await sandbox.VerifyAsync();
+        await using var function = await harness.StartAsync(result.Candidate, conditions);
+        var first = (await function.HandleAsync()).ToAnswer;
+        await Task.Delay(Pause, harness.CancellationToken);
+        var second = (await function.HandleAsync()).ToAnswer;
+        await function.VerifyAsync();
         if (isCounted)
         {
-            result.Add($"init.{scenario.Key}", sandbox.Init.TotalMilliseconds);
-            result.Add($"firstAnswer.{scenario.Key}", sandbox.FirstAnswer.TotalMilliseconds);
+            result.Add($"next.{conditions.Key}", function.Init.TotalMilliseconds);
+            result.Add($"first.{conditions.Key}", first.TotalMilliseconds);
+            result.Add($"second.{conditions.Key}", second.TotalMilliseconds);
+            result.Add($"start.{conditions.Key}", (function.Init + first).TotalMilliseconds);
         }
     }
 }

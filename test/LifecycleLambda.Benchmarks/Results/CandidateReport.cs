@@ -1,14 +1,26 @@
+using LifecycleLambda.Benchmarks.Measuring;
+
 namespace LifecycleLambda.Benchmarks.Results;
 
 /// <summary>One row.</summary>
 /// <param name="Key">What <c>--only</c> calls it.</param>
 /// <param name="Title">With its versions.</param>
-/// <param name="Missing">Why it could not run here.</param>
-/// <param name="Failure">What it did wrong.</param>
-/// <param name="PackageMiB">The zipped package.</param>
-/// <param name="Figures">By name: <c>firstAnswer.tls</c> in ms, <c>cpu.paced</c> in microseconds, <c>memory</c> in MiB.</param>
+/// <param name="Problem">Why it could not run here, or what it did wrong.</param>
+/// <param name="WarmsUp">Whether it is a peer that differs from the row above in its start alone.</param>
+/// <param name="Figures">By name: <c>start.share</c> in ms, <c>cpu.paced</c> in microseconds, <c>memory</c> in MiB.</param>
 internal sealed record CandidateReport(
-    string Key, string Title, string? Missing, string? Failure, double? PackageMiB, IReadOnlyDictionary<string, Figure> Figures)
+    string Key, string Title, string? Problem, bool WarmsUp, IReadOnlyDictionary<string, Figure> Figures)
 {
+    internal static CandidateReport Of(CandidateResult result)
+    {
+        var candidate = result.Candidate;
+        if (result.IsRunnable && !candidate.WarmsUp)
+        {
+            result.Add("package", Package.Size(candidate.Folder));
+        }
+
+        return new(candidate.Key, candidate.Title, candidate.Missing ?? result.Failure, candidate.WarmsUp, result.Figures());
+    }
+
     internal double? Median(string figure) => Figures.TryGetValue(figure, out var found) ? found.Median : null;
 }

@@ -1,58 +1,89 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Spectre.Console;
 
 namespace LifecycleLambda.Benchmarks.Results;
 
-/// <summary>The run as files: JSON for programs, Markdown and SVG for the README.</summary>
+/// <summary>The run on the screen and as files: JSON for programs, Markdown and SVG for the pages.</summary>
 internal static class ReportFiles
 {
+    private const int WidthInPipe = 220;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    internal static void Print(Report report, bool settings)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthInPipe;
+        }
+
+        AnsiConsole.WriteLine();
+        foreach (var table in Tables.Of(report, settings))
+        {
+            var grid = new Spectre.Console.Table();
+            foreach (var (index, title) in table.Titles.Index())
+            {
+                grid.AddColumn(new TableColumn(Markup.Escape(title)) { Alignment = index is 0 ? Justify.Left : Justify.Right });
+            }
+
+            foreach (var row in table.Rows)
+            {
+                grid.AddRow([.. row.Select(cell => cell switch
+                {
+                    "holds" => "[green]holds[/]",
+                    "MISSED" => "[red]MISSED[/]",
+                    _ => Markup.Escape(cell),
+                })]);
+            }
+
+            AnsiConsole.Write(grid);
+        }
+
+        foreach (var note in Tables.Notes(report))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[grey]{note}[/]");
+        }
+    }
+
     /// <returns>The files written.</returns>
-    internal static IReadOnlyList<string> Write(Report report, string folder)
+    internal static IReadOnlyList<string> Write(Report report, bool settings, string folder)
     {
         Directory.CreateDirectory(folder);
-        return
-        [
-            Write(folder, "results.json", JsonSerializer.Serialize(report, Json) + "\n"),
-            Write(folder, "results.md", Markdown(report)),
-            Write(folder, "chart.svg", Chart.Draw(report)),
-        ];
+        return settings
+            ? [Write(folder, "settings.md", Markdown(report, settings))]
+            :
+            [
+                Write(folder, "results.json", JsonSerializer.Serialize(report, Json) + "\n"),
+                Write(folder, "results.md", Markdown(report, settings)),
+                Write(folder, "chart.svg", Chart.Draw(report)),
+            ];
     }
 
-    private static string Markdown(Report report)
+    private static string Markdown(Report report, bool settings)
     {
         var text = new StringBuilder();
-        Row(text, ["", .. report.Candidates.Select(candidate => candidate.Title)]);
-        Row(text, ["---", .. report.Candidates.Select(_ => "---:")]);
-        var cells = report.Candidates.Select(candidate => Columns.Cells(candidate).ToArray()).ToArray();
-        foreach (var (index, title) in Columns.Titles.Index())
+        foreach (var table in Tables.Of(report, settings))
         {
-            Row(text, [title, .. cells.Select(column => column[index])]);
+            Row(table.Titles);
+            Row(["---", .. table.Titles.Skip(1).Select(_ => "---:")]);
+            foreach (var row in table.Rows)
+            {
+                Row(row);
+            }
+
+            text.Append('\n');
         }
 
-        foreach (var candidate in report.Candidates.Where(candidate => (candidate.Missing ?? candidate.Failure) is not null))
-        {
-            text.Append($"\n{candidate.Title}: {candidate.Missing ?? candidate.Failure}\n");
-        }
+        return text.AppendJoin("\n\n", Tables.Notes(report)).Append('\n').ToString();
 
-        text.Append('\n');
-        Row(text, ["Target", "at most", "measured", ""]);
-        Row(text, ["---", "---:", "---:", "---"]);
-        foreach (var target in report.Targets)
-        {
-            Row(text, [target.Title, Columns.Limit(target), Columns.Actual(target), Columns.Verdict(target)]);
-        }
-
-        return text.Append($"\n{report.Machine}; {report.Time:yyyy-MM-dd}; median (minimum-maximum).\n").ToString();
+        void Row(string[] cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
-
-    private static void Row(StringBuilder text, string[] cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
     private static string Write(string folder, string name, string text)
     {

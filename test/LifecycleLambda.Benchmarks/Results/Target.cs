@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LifecycleLambda.Benchmarks.Results;
 
 /// <summary>What the function promises, as a ratio in one run or as a size.</summary>
@@ -9,4 +11,11 @@ internal sealed record Target(string Title, double Limit, double? Actual, string
 {
     /// <summary>Whether it holds; absent where it could not be tested.</summary>
     public bool? Holds => Actual is { } actual ? actual <= Limit : null;
+
+    internal string[] Cells =>
+        [Title, Amount(Limit), Actual is { } actual ? Amount(actual) : "not measured", Holds switch { true => "holds", false => "MISSED", null => "-" }];
+
+    private string Amount(double value) => Unit is ""
+        ? value.ToString("0.000", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{value:0.0} {Unit}");
 }

@@ -77,7 +77,8 @@ public sealed class LifecycleEventTests
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected"}""", "versionNumber")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":-1}""", "versionNumber")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"thingName":"\ud800"}""", "thingName")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"\ud800":1}""", "payload")]
+    [InlineData("""{"c\ud800lientId":1}""", "payload")]
+    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"versio\ud800nNumber":1}""", "payload")]
     public void Invalid_payload_is_refused_by_a_message_that_names_the_field(string payload, string field)
     {
         var exception = Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload));
@@ -90,9 +91,6 @@ public sealed class LifecycleEventTests
     [InlineData("[]", "payload is not a JSON object")]
     [InlineData("{", "payload is not valid JSON (line 1, byte 2)")]
     [InlineData("{}\n x", "payload is not valid JSON (line 2, byte 2)")]
-    [InlineData("""{"\ud800":1}""", "payload holds a property name that is not valid Unicode")]
-    [InlineData("""{"sessionIdentifier":[}}""", "sessionIdentifier is not valid JSON")]
-    [InlineData("""{"clientInitiatedDisconnect":[}}""", "clientInitiatedDisconnect is not valid JSON")]
     public void What_is_no_json_object_is_told_from_one_with_a_mistake(string payload, string message) =>
         Assert.Equal($"Not a lifecycle event: {message}.", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Message);
 
@@ -142,7 +140,7 @@ public sealed class LifecycleEventTests
     public void Timestamp_may_be_as_late_as_the_tolerance_allows() =>
         Assert.Equal(LatestTimestamp, Parse($$"""{"clientId":"a","timestamp":{{LatestTimestamp}},"eventType":"connected","versionNumber":0}""").Timestamp);
 
-    private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(SampleEvents.Utf8(payload), LatestTimestamp);
+    private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(SampleEvents.Utf8(payload)), LatestTimestamp);
 
     private static string With(string field) =>
         "{\"clientId\":\"a\",\"timestamp\":1,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";

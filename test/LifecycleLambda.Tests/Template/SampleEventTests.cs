@@ -14,7 +14,7 @@ public sealed class SampleEventTests
     [MemberData(nameof(Samples))]
     public void Is_a_lifecycle_event_and_named_for_its_type(string sample)
     {
-        var lifecycleEvent = LifecycleEventReader.Read(File.ReadAllBytes(Path.Combine(Events, sample)), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        var lifecycleEvent = LifecycleEventReader.Read(JsonPayload.Parse(File.ReadAllBytes(Path.Combine(Events, sample))), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
 
         Assert.Contains($"-{lifecycleEvent.EventType.ToAwsName()}-", sample, StringComparison.Ordinal);
     }

@@ -3,20 +3,23 @@ using Amazon.Runtime;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>Turns what a write can fail with into a sentence for the person who reads the failed-events queue.</summary>
-internal static class WriteFailure
+/// <summary>Turns what a request can fail with into a sentence for the person who reads the failed-events queue.</summary>
+internal static class TableFailure
 {
-    internal static PresenceTableException From(Exception exception, string tableName) =>
-        new($"The table {tableName} was not written: {Reason(exception)}.", exception);
+    /// <param name="exception">What the SDK threw.</param>
+    /// <param name="problem">What was not done, as the beginning of the sentence.</param>
+    /// <param name="action">What the function's role must allow.</param>
+    internal static PresenceTableException From(Exception exception, string problem, string action) =>
+        new($"{problem}: {Reason(exception, action)}.", exception);
 
-    private static string Reason(Exception exception) => exception switch
+    private static string Reason(Exception exception, string action) => exception switch
     {
         // HttpClient's own time-out, that of one attempt, is cancelled too.
         OperationCanceledException { InnerException: TimeoutException } or TimeoutException => "DynamoDB did not answer in time",
         OperationCanceledException => "DynamoDB did not take it before the invocation's deadline; it was slow, throttled or out of reach",
         ResourceNotFoundException => "it does not exist in this region (ResourceNotFoundException); check PRESENCE_TABLE_NAME",
         AmazonServiceException { ErrorCode: "AccessDeniedException" } =>
-            "the function's role may not do dynamodb:UpdateItem on it (AccessDeniedException)",
+            $"the function's role may not do {action} on it (AccessDeniedException)",
         AmazonServiceException { ErrorCode: { Length: > 0 } code } refusal =>
             $"DynamoDB answered {code} (HTTP {(int)refusal.StatusCode}, request {Known(refusal.RequestId)})",
         InvalidDataException or AmazonUnmarshallingException =>

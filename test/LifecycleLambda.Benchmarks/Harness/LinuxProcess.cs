@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace LifecycleLambda.Benchmarks.Harness;
+
+/// <summary>What .NET does not tell of, or do to, another process.</summary>
+internal static partial class LinuxProcess
+{
+    internal const int Continue = 18;
+    internal const int Stop = 19;
+
+    private const int SchedulerClock = 2;
+
+    /// <summary>User and system time of all its threads, dead ones too, to the nanosecond; absent once it has ended.</summary>
+    internal static TimeSpan? CpuTime(int processId)
+    {
+        // How Linux names the CPU clock of a process (clock_getcpuclockid).
+        var clock = (~processId << 3) | SchedulerClock;
+        return GetTime(clock, out var time) is 0
+            ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0)
+            : null;
+    }
+
+    /// <summary>The most memory that it ever had resident, in MiB.</summary>
+    internal static double PeakMemory(int processId)
+    {
+        using var process = Process.GetProcessById(processId);
+        return process.PeakWorkingSet64 / (1024.0 * 1024.0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    internal static partial int Signal(int processId, int signal);
+
+    /// <summary>Sleeps for less than a millisecond, which <see cref="Thread.Sleep(int)"/> cannot.</summary>
+    [LibraryImport("libc", EntryPoint = "usleep")]
+    internal static partial void Sleep(uint microseconds);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int GetTime(int clock, out TimeSpec time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeSpec
+    {
+        internal nint Seconds;
+        internal nint Nanoseconds;
+    }
+}
