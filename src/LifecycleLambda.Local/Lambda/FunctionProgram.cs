@@ -43,6 +43,8 @@ internal sealed record FunctionProgram(string Path)
             variables.Remove(name);
         }
 
+        // A process that is killed would leave the debugger's pipes in the temporary folder.
+        variables["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (name, value) in environment)
         {
             variables[name] = value;

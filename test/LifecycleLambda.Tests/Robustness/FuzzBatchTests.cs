@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Tests.Support;
@@ -36,25 +35,6 @@ public sealed class FuzzBatchTests
     [Fact]
     public void Message_is_done_or_named_as_failed_whatever_it_holds() =>
         Body.Array[0, 5].Sample(Take, iter: Batches, threads: 1, print: bodies => string.Join('\n', bodies));
-
-    [Fact]
-    public void Batch_around_any_payload_is_answered_or_refused() => Payload.Sample(
-        payload =>
-        {
-            using var handler = TestHandler.On(new RecordingDynamoDb());
-            var batch = SampleEvents.Utf8($"{{\"Records\":[{{\"messageId\":\"m\",\"eventSource\":\"aws:sqs\",\"body\":{payload}}}]}}");
-            try
-            {
-                handler.HandleAsync(batch, "request", CancellationToken.None).GetAwaiter().GetResult();
-            }
-            catch (InvalidLifecycleEventException exception)
-            {
-                Assert.Contains($" {exception.Field} ", exception.Message, StringComparison.Ordinal);
-                Secrets.AssertNoneIn(exception.ToString());
-            }
-        },
-        iter: Batches / 5,
-        threads: 1);
 
     private static void Take(string[] bodies)
     {

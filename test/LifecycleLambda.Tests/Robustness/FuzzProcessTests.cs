@@ -63,6 +63,7 @@ public sealed class FuzzProcessTests(EngineFixture engine)
         {
             Assert.Equal("InvalidLifecycleEventException", result.ErrorType);
             Assert.Contains(Fields, field => result.ErrorMessage!.Contains($" {field} ", StringComparison.Ordinal));
+            Assert.Equal(JsonValueKind.Array, JsonElement.Parse(result.Body.Span).GetProperty("stackTrace").ValueKind);
             Secrets.AssertNoneIn(System.Text.Encoding.UTF8.GetString(result.Body.Span));
         }
 

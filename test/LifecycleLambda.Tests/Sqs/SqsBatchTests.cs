@@ -51,15 +51,6 @@ public sealed class SqsBatchTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Duplicates_and_stale_events_are_done()
-    {
-        var (_, handler) = await StartAsync();
-        await handler.DeliverAsync(Connected(5));
-
-        Assert.Empty(await handler.DeliverBatchAsync(Bodies.Event(Connected(5)), Bodies.OnFailure(Connected(4)), Bodies.RuleError(Disconnected(4))));
-    }
-
-    [Fact]
     public async Task Order_within_a_batch_does_not_matter()
     {
         var (table, handler) = await StartAsync();

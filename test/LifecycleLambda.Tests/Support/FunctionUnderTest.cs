@@ -34,13 +34,7 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     internal static async Task<FunctionUnderTest> StartAsync(IEnumerable<KeyValuePair<string, string>> environment)
     {
         var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
-        KeyValuePair<string, string>[] own =
-        [
-            new("AWS_LAMBDA_RUNTIME_API", runtimeApi.Address),
-            // A process that is killed would leave the debugger's pipes in the temporary folder.
-            new("DOTNET_EnableDiagnostics", "0"),
-        ];
-        var process = Process.Start(Program.StartInfo([.. own, .. environment]))!;
+        var process = Process.Start(Program.StartInfo([new("AWS_LAMBDA_RUNTIME_API", runtimeApi.Address), .. environment]))!;
         return new FunctionUnderTest(runtimeApi, process);
     }
 
