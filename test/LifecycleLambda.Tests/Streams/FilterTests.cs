@@ -30,24 +30,7 @@ public sealed class FilterTests
     }
 
     private static IEnumerable<string> Picked(JsonObject pattern) => StreamFiles.Records
-        .Where(record => Matches(pattern, record.Value))
+        .Where(record => EventPattern.Matches(pattern, record.Value))
         .Select(record => record.Key)
         .Order(StringComparer.Ordinal);
-
-    // What these filters use of AWS's patterns: nested fields, lists of exact values, and exists
-    // (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).
-    private static bool Matches(JsonObject pattern, JsonNode? record) => pattern.All(field => field.Value switch
-    {
-        JsonObject nested => Matches(nested, record?[field.Key]),
-        JsonArray alternatives => alternatives.Any(alternative => MatchesOne(alternative, record?[field.Key])),
-        _ => throw new NotSupportedException($"A pattern of {field.Key}"),
-    });
-
-    private static bool MatchesOne(JsonNode? alternative, JsonNode? actual) => alternative switch
-    {
-        JsonValue => JsonNode.DeepEquals(alternative, actual),
-        // An object does not exist for AWS, which is why the patterns name the type inside of an attribute.
-        JsonObject { Count: 1 } form when form["exists"] is JsonValue exists => exists.GetValue<bool>() == actual is JsonValue,
-        _ => throw new NotSupportedException($"An alternative {alternative?.ToJsonString()}"),
-    };
 }
