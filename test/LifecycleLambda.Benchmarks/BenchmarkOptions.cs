@@ -10,6 +10,7 @@ internal sealed record BenchmarkOptions(
     IReadOnlyList<string> Only,
     IReadOnlyList<string> Figures,
     bool Settings,
+    IReadOnlyList<string> With,
     bool StopAndContinue,
     bool NoBuild)
 {

@@ -15,6 +15,7 @@ var settings = new Option<bool>("--settings")
 {
     Description = "Compares the native program with itself, one setting of its project taken back at a time",
 };
+var with = Names("--with", "NAME=VALUE: with --settings, the native program with this environment variable too");
 var stopAndContinue = new Option<bool>("--stop-and-continue")
 {
     Description = "Makes the share of 128 MB by stopping and continuing the process, even where a control group can be written",
@@ -25,7 +26,7 @@ var command = new RootCommand(
     "Runs the function in Lambda's conditions, beside Node.js and Python functions that do the same job and a native floor on " +
     "the same SDK, and writes tables, JSON and a chart.")
 {
-    output, starts, spaced, events, memoryEvents, only, figures, settings, stopAndContinue, noBuild,
+    output, starts, spaced, events, memoryEvents, only, figures, settings, with, stopAndContinue, noBuild,
 };
 command.SetAction((parsed, cancellationToken) => new Benchmark(new BenchmarkOptions(
     parsed.GetValue(output)?.FullName,
@@ -36,6 +37,7 @@ command.SetAction((parsed, cancellationToken) => new Benchmark(new BenchmarkOpti
     parsed.GetValue(only) ?? [],
     parsed.GetValue(figures) ?? [],
     parsed.GetValue(settings),
+    parsed.GetValue(with) ?? [],
     parsed.GetValue(stopAndContinue),
     parsed.GetValue(noBuild))).RunAsync(cancellationToken));
 return await command.Parse(args).InvokeAsync();

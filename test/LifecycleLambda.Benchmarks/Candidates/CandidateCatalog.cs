@@ -9,6 +9,8 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
 {
     private const string Function = "src/LifecycleLambda.Bootstrap";
 
+    private static readonly Dictionary<string, string> WarmUp = new() { ["BENCHMARK_WARM_UP"] = "1" };
+
     private readonly string _benchmark = Path.Combine(root, "test", "LifecycleLambda.Benchmarks");
     private readonly List<Candidate> _candidates = [];
 
@@ -22,6 +24,13 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
                 await AddAsync(name, folder => new(name, $"without {name}", folder, new(Path.Combine(folder, "bootstrap"))), arguments);
             }
 
+            var native = _candidates[0];
+            _candidates.AddRange(options.With.Select(variable => variable.Split('=', 2)).Select(variable => native with
+            {
+                Key = variable[0],
+                Title = $"with {string.Join('=', variable)}",
+                Environment = new Dictionary<string, string> { [variable[0]] = variable[^1] },
+            }));
             return _candidates;
         }
 
@@ -61,7 +70,7 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
                 peer = new(key, language, "", null) { Missing = exception.Message };
             }
 
-            Candidate[] both = [peer, peer with { Key = $"{key}-warm", Title = $"{language}, with the same warm-up", WarmsUp = true }];
+            Candidate[] both = [peer, peer with { Key = $"{key}-warm", Title = $"{language}, with the same warm-up", WarmsUp = true, Environment = WarmUp }];
             _candidates.AddRange(both.Where(candidate => IsWanted(candidate.Key)));
         }
     }

@@ -3,12 +3,9 @@ using LifecycleLambda.Benchmarks.Results;
 
 namespace LifecycleLambda.Benchmarks.Measuring;
 
-/// <summary>Cold starts: from the start of the process to <c>next</c>, the first event and the second. The candidates take turns.</summary>
+/// <summary>Cold starts: from the start of the process to <c>next</c>, the first event, and the second at once after it. The candidates take turns.</summary>
 internal sealed class StartMeasurement(LambdaHarness harness, int starts, Progress progress)
 {
-    /// <summary>What the first event left to do is done before the second comes.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
     internal async Task RunAsync(IReadOnlyList<CandidateResult> results)
     {
         Conditions[] conditions = harness.Share is null
@@ -34,7 +31,6 @@ internal sealed class StartMeasurement(LambdaHarness harness, int starts, Progre
     {
         await using var function = await harness.StartAsync(result.Candidate, conditions);
         var first = (await function.HandleAsync()).ToAnswer;
-        await Task.Delay(Pause, harness.CancellationToken);
         var second = (await function.HandleAsync()).ToAnswer;
         await function.VerifyAsync();
         if (isCounted)
