@@ -146,5 +146,5 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         }
     }
 
-    private CandidateFailedException Failed(string why) => new(string.Join("; ", new[] { why, _lastLine }.Where(text => text.Length > 0)));
+    private BenchmarkException Failed(string why) => new(string.Join("; ", new[] { why, _lastLine }.Where(text => text.Length > 0)));
 }
