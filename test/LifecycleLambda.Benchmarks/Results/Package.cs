@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace LifecycleLambda.Benchmarks.Measuring;
+namespace LifecycleLambda.Benchmarks.Results;
 
 /// <summary>The zip that would be uploaded: the published folder without symbols and documentation.</summary>
 internal static class Package
