@@ -57,7 +57,7 @@ public sealed class FleetRunTests(EngineFixture engine)
         var tally = new OutcomeTally();
         FleetResult result;
         await using var faulty = await FaultyDynamoDb.StartAsync(engine.Endpoint);
-        var faults = new RandomFaults(run.Faults, seed: 1);
+        var faults = new RandomFaults(run.Faults, seed: 2);
         faulty.Set((_, _) => faults.Next());
         using var stream = new TableStream(engine.Endpoint, table.Name);
         var environment = new EngineConnection(faulty.Endpoint, table.Name).FunctionEnvironment();
