@@ -90,8 +90,8 @@ internal sealed class BrokerRun : IAsyncDisposable
     {
         await foreach (var lifecycleEvent in _published.Reader.ReadAllAsync())
         {
-            await broker.PublishAsync(lifecycleEvent);
             _delivery.Start(lifecycleEvent);
+            await broker.PublishAsync(lifecycleEvent);
         }
     }
 
