@@ -20,11 +20,11 @@ public sealed class BrokerTests(EngineFixture engine)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var client = await broker.ConnectAsync("device", version);
-        await broker.ConnectOfAsync("device");
+        await broker.NextAsync(connect => connect.DisconnectReason is null);
         await AssertStateAsync(broker, "connected", version: 0);
 
         await client.DisconnectAsync(cancellationToken: Cancelled);
-        await broker.DisconnectOfAsync("device");
+        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
 
         await AssertStateAsync(broker, "disconnected", version: 0, "CLIENT_INITIATED_DISCONNECT");
         var item = await broker.Table.GetAsync("device");
@@ -37,10 +37,10 @@ public sealed class BrokerTests(EngineFixture engine)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var socket = await broker.ConnectSilentAsync("device", keepAlive: 60);
-        await broker.ConnectOfAsync("device");
+        await broker.NextAsync(connect => connect.DisconnectReason is null);
 
         socket.Close(timeout: 0);
-        await broker.DisconnectOfAsync("device");
+        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
 
         await AssertStateAsync(broker, "disconnected", version: 0, "CONNECTION_LOST");
     }
@@ -50,10 +50,10 @@ public sealed class BrokerTests(EngineFixture engine)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var socket = await broker.ConnectSilentAsync("device", keepAlive: 1);
-        await broker.ConnectOfAsync("device");
+        await broker.NextAsync(connect => connect.DisconnectReason is null);
 
         Assert.Equal(0, await socket.ReceiveAsync(new byte[1]));
-        await broker.DisconnectOfAsync("device");
+        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
 
         await AssertStateAsync(broker, "disconnected", version: 0, "MQTT_KEEP_ALIVE_TIMEOUT");
     }
@@ -63,7 +63,7 @@ public sealed class BrokerTests(EngineFixture engine)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         await broker.ConnectSilentAsync("device", keepAlive: 60);
-        await broker.ConnectOfAsync("device");
+        await broker.NextAsync(connect => connect.DisconnectReason is null);
 
         await broker.ConnectAsync("device");
         // In whichever order they are delivered.
@@ -88,12 +88,13 @@ public sealed class BrokerTests(EngineFixture engine)
         {
             var client = await broker.ConnectAsync("device");
             await client.DisconnectAsync(cancellationToken: Cancelled);
-            await broker.DisconnectOfAsync("device");
+            await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
         }
 
         time.Advance(TimeSpan.FromSeconds(secondsAway));
         await broker.ConnectAsync("device");
-        var connect = (await broker.ConnectOfAsync("device")).Event;
+        // An earlier connect can be delivered after its disconnect.
+        var connect = (await broker.NextAsync(latest => latest.Timestamp >= time.GetUtcNow().ToUnixTimeMilliseconds())).Event;
 
         Assert.Equal(startsAgain, connect.VersionNumber is 0);
         await AssertStateAsync(broker, "connected", connect.VersionNumber);
@@ -148,11 +149,11 @@ public sealed class BrokerTests(EngineFixture engine)
         await broker.ConnectAsync("", MqttProtocolVersion.V311);
         await broker.ConnectAsync("", MqttProtocolVersion.V500);
 
-        await broker.Run.EndAsync();
+        Delivery[] deliveries = [await broker.NextAsync(), await broker.NextAsync(), await broker.NextAsync()];
 
         Assert.Equal(
-            ["auto-", "auto-", "xxxxx"],
-            (await broker.Table.ItemsAsync()).Keys.Select(clientId => clientId[..5]).Order(StringComparer.Ordinal));
+            ["auto-", "auto-", "xxxxx"], deliveries.Select(delivery => delivery.Event.ClientId[..5]).Order(StringComparer.Ordinal));
+        Assert.Equal(3, (await broker.Table.ItemsAsync()).Count);
     }
 
     [Fact]

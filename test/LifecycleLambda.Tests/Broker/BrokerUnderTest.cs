@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Tests.Support;
@@ -43,24 +44,12 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         return delivery;
     }
 
-    /// <summary>The next delivery of a disconnect of this client.</summary>
-    internal async Task<Delivery> DisconnectOfAsync(string clientId)
+    /// <summary>The next delivery of an event like this.</summary>
+    internal async Task<Delivery> NextAsync(Func<LifecycleEvent, bool> isIt)
     {
         while (true)
         {
-            if (await NextAsync() is { Event.DisconnectReason: not null } delivery && delivery.Event.ClientId == clientId)
-            {
-                return delivery;
-            }
-        }
-    }
-
-    /// <summary>The next delivery of a connect of this client.</summary>
-    internal async Task<Delivery> ConnectOfAsync(string clientId)
-    {
-        while (true)
-        {
-            if (await NextAsync() is { Event.DisconnectReason: null } delivery && delivery.Event.ClientId == clientId)
+            if (await NextAsync() is var delivery && isIt(delivery.Event))
             {
                 return delivery;
             }
