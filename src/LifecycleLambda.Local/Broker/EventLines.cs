@@ -17,7 +17,7 @@ internal sealed class EventLines(TextWriter output, bool json)
     }
 
     private static string Plain(EventReport report) =>
-        $"{report.Outcome,-10} {report.EventType,-12} {report.VersionNumber,6}  {report.ClientId}  {report.Error ?? report.Source}".TrimEnd();
+        $"{report.Outcome,-10} {report.EventType,-12} {report.VersionNumber,6}  {report.ClientId.Escaped()}  {(report.Error ?? report.Source).Escaped()}".TrimEnd();
 
     private static string Json(EventReport report, ReadOnlyMemory<byte> payload)
     {

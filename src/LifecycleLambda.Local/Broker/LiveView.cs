@@ -102,8 +102,8 @@ internal sealed class LiveView(IAnsiConsole console, PresenceItems items, bool w
                     $"[{(report.Outcome is "Applied" ? "green" : report.Error is null ? "yellow" : "red")}]{report.Outcome}[/]",
                     report.EventType,
                     report.VersionNumber,
-                    report.ClientId.EscapeMarkup(),
-                    (report.Error ?? report.Source).EscapeMarkup());
+                    report.ClientId.Escaped().EscapeMarkup(),
+                    (report.Error ?? report.Source).Escaped().EscapeMarkup());
             }
         }
 
@@ -125,15 +125,15 @@ internal sealed class LiveView(IAnsiConsole console, PresenceItems items, bool w
         {
             List<IRenderable> cells =
             [
-                new Text(row.ClientId),
+                new Text(row.ClientId.Escaped()),
                 new Text(row.State, row.State is "online" ? Color.Green : Color.Red),
                 new Text(row.Since),
-                new Text(row.Reason),
+                new Text(row.Reason.Escaped()),
                 new Text(row.VersionNumber),
             ];
             if (withAddresses)
             {
-                cells.Add(new Text(address));
+                cells.Add(new Text(address.Escaped()));
             }
 
             table.AddRow(cells);

@@ -21,7 +21,7 @@ internal static class BrokerCommand
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events of the last seconds in any order." };
         var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.");
         var resetAfter = NumberOption.Count("--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.");
-        var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.");
+        var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400);
         var addresses = new Option<bool>("--addresses") { Description = "Shows the clients' addresses in the terminal's table." };
         var broker = new Command("broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events, until Ctrl-C. Exit code 1 if one client ends up wrong.")
         {
@@ -79,7 +79,12 @@ internal static class BrokerCommand
         }
 
         var wrong = run.WrongIn(items);
-        report.Progress($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients{(wrong.Count is 0 ? "." : $", wrong about: {string.Join(", ", wrong)}")}");
+        report.Progress($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
+        foreach (var clientId in wrong)
+        {
+            report.Progress($"wrong: {clientId.Escaped()}");
+        }
+
         return wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
