@@ -50,6 +50,8 @@ internal sealed record FunctionProgram(string Path)
         var start = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
             ? new ProcessStartInfo("dotnet", ["exec", Path])
             : new ProcessStartInfo(Path, Arguments);
+        // Its own, and not the terminal: Ctrl-C is for the program that started it.
+        start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         var variables = start.Environment;
