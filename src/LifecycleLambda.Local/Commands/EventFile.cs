@@ -12,6 +12,11 @@ internal static class EventFile
     /// <exception cref="UserErrorException">It is not JSON, holds nothing or cannot be read; the message names file and line.</exception>
     internal static async Task<IReadOnlyList<DeliveredEvent>> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        if (path is "")
+        {
+            throw new UserErrorException("A file's name is empty.");
+        }
+
         var name = path is "-" ? "standard input" : path;
         var events = Parse(name, await BytesAsync(path, cancellationToken));
         return events.Count > 0 ? events : throw new UserErrorException($"{name} holds no events.");
@@ -33,7 +38,7 @@ internal static class EventFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{path} cannot be read: {exception.Message}", exception);
+            throw new UserErrorException($"The file {path} cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -47,13 +52,10 @@ internal static class EventFile
             while (reader.Read())
             {
                 using var value = JsonDocument.ParseValue(ref reader);
-                if (value.RootElement.ValueKind is JsonValueKind.Array)
+                JsonElement[] elements = value.RootElement.ValueKind is JsonValueKind.Array ? [.. value.RootElement.EnumerateArray()] : [value.RootElement];
+                foreach (var element in elements)
                 {
-                    events.AddRange(value.RootElement.EnumerateArray().Select((element, i) => Event(name, events.Count + i + 1, element)));
-                }
-                else
-                {
-                    events.Add(Event(name, events.Count + 1, value.RootElement));
+                    events.Add(Event(name, events.Count + 1, element));
                 }
             }
         }
