@@ -20,8 +20,11 @@ internal static class BrokerCommand
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events of the last seconds in any order." };
         var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.");
+        delay.HelpName = "MS";
         var resetAfter = NumberOption.Count("--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.");
+        resetAfter.HelpName = "SECONDS";
         var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400);
+        clockError.HelpName = "SECONDS";
         var addresses = new Option<bool>("--addresses") { Description = "Shows the clients' addresses in the terminal's table." };
         var broker = new Command("broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events, until Ctrl-C. Exit code 1 if one client ends up wrong.")
         {
@@ -111,7 +114,8 @@ internal static class BrokerCommand
         {
             report.Progress(
                 $"warning: the ordering rule needs {(tolerance + (options.ClockError * 2)).TotalSeconds:0} seconds before a client's version starts again "
-                + "(the timestamp tolerance and twice the clock error): clients that start again sooner can be shown wrong.");
+                + "(the timestamp tolerance and twice the clock error): clients that start again sooner can be shown wrong. "
+                + "TIMESTAMP_TOLERANCE_SECONDS=300 in the environment is the least.");
         }
     }
 

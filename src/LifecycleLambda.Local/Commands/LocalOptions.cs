@@ -36,7 +36,7 @@ internal sealed class LocalOptions
 
     internal Option<string> Host { get; } = new("--host")
     {
-        Description = "The address that the embedded engine binds; 0.0.0.0 lets a container reach it.",
+        Description = "The address that the embedded engine and the broker bind; 0.0.0.0 lets a container or a device reach them.",
         HelpName = "ADDRESS",
         Recursive = true,
         DefaultValueFactory = _ => "127.0.0.1",
