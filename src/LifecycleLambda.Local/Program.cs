@@ -3,8 +3,11 @@ using LifecycleLambda.Local;
 using LifecycleLambda.Local.Commands;
 
 var options = new LocalOptions();
-var root = new RootCommand(
-    "LifecycleLambda on one machine, without Docker or an AWS account. Without a command: delivers the sample events and shows who is online.");
+var root = new RootCommand("""
+    LifecycleLambda on one machine, without Docker or an AWS account. Without a command: delivers the sample events and shows who is online.
+
+    Exit codes: 0 success; 1 an event failed, or a simulated client ended up wrong; 2 wrong usage, or it cannot run; 130 ended by Ctrl-C.
+    """);
 foreach (var option in options.All)
 {
     root.Options.Add(option);
@@ -14,11 +17,23 @@ DeliverCommand.AddTo(root, options);
 SimulateCommand.AddTo(root, options);
 EngineCommand.AddTo(root, options);
 
+var arguments = root.Parse(args);
+if (arguments.Errors is { Count: > 0 } errors)
+{
+    foreach (var error in errors)
+    {
+        Console.Error.WriteLine($"error: {error.Message}");
+    }
+
+    Console.Error.WriteLine("--help shows what there is.");
+    return ExitCode.CannotRun;
+}
+
 try
 {
     // Ctrl-C cancels the command; what it started is ended on the way out, however long that takes.
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan };
-    return await root.Parse(args).InvokeAsync(invocation);
+    return await arguments.InvokeAsync(invocation);
 }
 catch (UserErrorException exception)
 {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
@@ -6,89 +6,100 @@ using LifecycleLambda.Local.Simulation;
 namespace LifecycleLambda.Local.Aws;
 
 /// <summary>
-/// The offline confirmation in simulated time: stream, filter, queue with a delay, function (DESIGN section 6). Nothing waits: a
-/// record is handed over when the simulated clock has reached its time.
+/// The offline confirmation in simulated time: stream, filter, queue with a delay, function. Nothing waits: each client has a clock
+/// of its own, and a record is handed over when that clock has reached its time.
 /// </summary>
-internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, EventSourceMapping mapping, TimeSpan delay)
+internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, EventSourceMapping mapping, Fleet fleet, TimeSpan delay)
 {
-    private readonly Lock _lock = new();
-    private readonly PriorityQueue<string, long> _delayed = new();
-    private readonly PriorityQueue<string, long> _expected = new();
-    private readonly Dictionary<string, long> _appliedAt = [];
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _records = new();
 
-    /// <summary>The disconnects that were confirmed, as client, session and version.</summary>
-    internal List<ConfirmedDisconnect> Confirmed { get; } = [];
+    /// <summary>Per client, the sessions whose disconnect was applied and is not due yet, and when it arrived. A client's are touched one at a time.</summary>
+    private readonly ConcurrentDictionary<string, Dictionary<string, long>> _applied = new();
+
+    /// <summary>The disconnects that were confirmed.</summary>
+    internal ConcurrentQueue<(string ClientId, string Session)> Confirmed { get; } = new();
 
     /// <summary>Notes that a disconnect was applied: a record of it is in the stream from now on.</summary>
-    internal void Expect(FleetDelivery disconnect)
-    {
-        var key = Key(disconnect.Event.ClientId, $"{disconnect.Event.VersionNumber}", $"{disconnect.Event.Timestamp}");
-        lock (_lock)
-        {
-            _appliedAt[key] = disconnect.Arrival;
-            _expected.Enqueue(key, disconnect.Arrival + (long)delay.TotalMilliseconds);
-        }
-    }
+    internal void Expect(FleetDelivery disconnect) =>
+        _applied.GetOrAdd(disconnect.Event.ClientId, _ => []).TryAdd(disconnect.Event.SessionIdentifier, disconnect.Arrival);
 
-    /// <summary>Whether a confirmation is due at a moment of the simulated time, in ms since the Unix epoch.</summary>
-    internal bool IsDue(long now)
+    /// <summary>Hands over what is due for one client.</summary>
+    /// <param name="clientId">The client.</param>
+    /// <param name="now">The client's time, in ms since the Unix epoch.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task DeliverDueAsync(string clientId, long now, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var latest = now - (long)delay.TotalMilliseconds;
+        if (!_applied.TryGetValue(clientId, out var applied) || !applied.Values.Any(at => at <= latest))
         {
-            return (_expected.TryPeek(out _, out var expected) && expected <= now) || (_delayed.TryPeek(out _, out var due) && due <= now);
-        }
-    }
-
-    /// <summary>Reads the stream and hands over what is due.</summary>
-    internal async Task DeliverDueAsync(long now, CancellationToken cancellationToken)
-    {
-        foreach (var record in await stream.ReadAsync(cancellationToken))
-        {
-            Take(record, now);
+            return;
         }
 
-        lock (_lock)
+        await ReadStreamAsync(cancellationToken);
+        var records = _records.GetOrAdd(clientId, _ => new());
+        for (var count = records.Count; count > 0 && records.TryDequeue(out var record); count--)
         {
-            while (_expected.TryPeek(out _, out var expected) && expected <= now)
+            // A disconnect whose writer was killed before it could answer counts from now.
+            var session = Text(record, "sessionIdentifier");
+            applied.TryAdd(session, now);
+            if (applied[session] <= latest)
             {
-                _expected.Dequeue();
+                applied.Remove(session);
+                queue.Send(record.ToJsonString());
             }
-        }
-
-        while (_delayed.TryPeek(out var body, out var due) && due <= now)
-        {
-            _delayed.Dequeue();
-            queue.Send(body);
+            else
+            {
+                records.Enqueue(record);
+            }
         }
 
         await mapping.DrainAsync(cancellationToken);
     }
 
+    /// <summary>Hands over everything that is left, however long its delay.</summary>
+    internal async Task DeliverAllAsync(CancellationToken cancellationToken)
+    {
+        await ReadStreamAsync(cancellationToken);
+        foreach (var record in _records.Values.SelectMany(records => records))
+        {
+            queue.Send(record.ToJsonString());
+        }
+
+        _records.Clear();
+        await mapping.DrainAsync(cancellationToken);
+    }
+
+    private async Task ReadStreamAsync(CancellationToken cancellationToken)
+    {
+        foreach (var record in await stream.ReadAsync(cancellationToken))
+        {
+            Take(record);
+        }
+    }
+
     // The filter of the template's pipe: disconnects that are not confirmed.
-    private void Take(JsonObject record, long now)
+    private void Take(JsonObject record)
     {
         if (record["dynamodb"]!["NewImage"] is not JsonObject image || image["eventType"]?["S"]?.GetValue<string>() is not "disconnected")
         {
             return;
         }
 
-        var (client, version, timestamp) = (Text(image, "clientId", "S"), Text(image, "versionNumber", "N"), Text(image, "timestamp", "N"));
-        if (image.ContainsKey("offlineConfirmedAt"))
+        var clientId = Text(record, "clientId");
+        if (!clientId.StartsWith($"{fleet.Options.Name}-", StringComparison.Ordinal))
         {
-            Confirmed.Add(new(client, Text(image, "sessionIdentifier", "S")));
-            return;
+            // Of an earlier run, in a table that is kept.
         }
-
-        lock (_lock)
+        else if (image.ContainsKey("offlineConfirmedAt"))
         {
-            // A disconnect whose writer was killed before it could answer counts from now.
-            var appliedAt = _appliedAt.GetValueOrDefault(Key(client, version, timestamp), now);
-            _delayed.Enqueue(record.ToJsonString(), appliedAt + (long)delay.TotalMilliseconds);
+            Confirmed.Enqueue((clientId, Text(record, "sessionIdentifier")));
+        }
+        else
+        {
+            _records.GetOrAdd(clientId, _ => new()).Enqueue(record);
         }
     }
 
-    private static string Text(JsonObject image, string attribute, string type) => image[attribute]![type]!.GetValue<string>();
-
-    private static string Key(string client, string version, string timestamp) =>
-        string.Create(CultureInfo.InvariantCulture, $"{client}|{version}|{timestamp}");
+    private static string Text(JsonObject record, string attribute) =>
+        record["dynamodb"]!["NewImage"]![attribute]?["S"]?.GetValue<string>() ?? "";
 }

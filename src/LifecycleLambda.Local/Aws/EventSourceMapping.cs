@@ -24,7 +24,7 @@ internal sealed class EventSourceMapping(MessageQueue queue, FunctionPool functi
 
             if (failed is not null)
             {
-                _handled += batch.Count - failed.Count;
+                Interlocked.Add(ref _handled, batch.Count - failed.Count);
                 tally.CountBatch(result.RequestId);
             }
         }

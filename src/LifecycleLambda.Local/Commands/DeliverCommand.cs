@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
 
@@ -10,20 +11,32 @@ internal static class DeliverCommand
     /// <summary>Adds <c>invoke FILE…</c>, and the samples as what the program does without a command.</summary>
     internal static void AddTo(RootCommand root, LocalOptions options)
     {
-        root.SetAction((arguments, cancellationToken) => RunAsync(arguments, options, Samples(), cancellationToken));
+        root.SetAction((arguments, cancellationToken) => RunAsync(arguments, options, Samples(), explain: false, cancellationToken));
 
         var files = new Argument<string[]>("FILE")
         {
             Description = "Files of events: a JSON object, an array, or one per line; - reads standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var invoke = new Command("invoke", "Delivers your events. Exit code 0 if every event was handled, 1 if any failed.") { files };
-        invoke.SetAction((arguments, cancellationToken) => RunAsync(arguments, options, arguments.GetValue(files)!, cancellationToken));
+        files.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value is not "-"))
+            {
+                result.AddError($"{token.Value} is no option of invoke. A file of that name is ./{token.Value}.");
+            }
+        });
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "Shows, for each event that was not applied, the stored state beside it and the part of the ordering rule that decided.",
+        };
+        var invoke = new Command("invoke", "Delivers your events. Exit code 0 if every event was handled, 1 if any failed.") { files, explain };
+        invoke.SetAction((arguments, cancellationToken) =>
+            RunAsync(arguments, options, arguments.GetValue(files)!, arguments.GetValue(explain), cancellationToken));
         root.Subcommands.Add(invoke);
     }
 
     private static async Task<int> RunAsync(
-        ParseResult arguments, LocalOptions options, IEnumerable<string> files, CancellationToken cancellationToken)
+        ParseResult arguments, LocalOptions options, IEnumerable<string> files, bool explain, CancellationToken cancellationToken)
     {
         var report = Report.For(arguments.GetValue(options.Json));
         var events = new List<DeliveredEvent>();
@@ -39,11 +52,26 @@ internal static class DeliverCommand
         {
             var result = await functions.InvokeAsync(lifecycleEvent.Payload, cancellationToken);
             failed |= !result.Succeeded;
-            report.Event(EventReport.Of(lifecycleEvent.Source, lifecycleEvent.Payload, result));
+            var seen = EventReport.Of(lifecycleEvent.Source, lifecycleEvent.Payload, result);
+            if (explain && seen.Outcome is "Duplicate" or "Stale")
+            {
+                seen = seen with { Explanation = await ExplainAsync(environment, seen, lifecycleEvent.Payload, cancellationToken) };
+            }
+
+            report.Event(seen);
         }
 
         report.Items(await environment.ReadItemsAsync(cancellationToken));
         return failed ? ExitCode.Failed : ExitCode.Success;
+    }
+
+    private static async Task<Explanation?> ExplainAsync(
+        LocalEnvironment environment, EventReport seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        var seconds = int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 900;
+        return await environment.Items.GetAsync(seen.ClientId, cancellationToken) is { } item
+            ? Explanation.Of(item, payload, seen.Outcome, TimeSpan.FromSeconds(seconds))
+            : null;
     }
 
     private static IEnumerable<string> Samples() =>

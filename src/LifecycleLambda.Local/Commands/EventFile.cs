@@ -31,9 +31,9 @@ internal static class EventFile
             await input.CopyToAsync(all, cancellationToken);
             return all.ToArray();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UserErrorException($"{path} cannot be read: {exception.Message}", exception);
+            throw new UserErrorException($"The file {(path is "" ? "\"\"" : path)} cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -47,13 +47,10 @@ internal static class EventFile
             while (reader.Read())
             {
                 using var value = JsonDocument.ParseValue(ref reader);
-                if (value.RootElement.ValueKind is JsonValueKind.Array)
+                JsonElement[] elements = value.RootElement.ValueKind is JsonValueKind.Array ? [.. value.RootElement.EnumerateArray()] : [value.RootElement];
+                foreach (var element in elements)
                 {
-                    events.AddRange(value.RootElement.EnumerateArray().Select((element, i) => Event(name, events.Count + i + 1, element)));
-                }
-                else
-                {
-                    events.Add(Event(name, events.Count + 1, value.RootElement));
+                    events.Add(Event(name, events.Count + 1, element));
                 }
             }
         }

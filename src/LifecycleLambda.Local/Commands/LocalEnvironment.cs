@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Simulation;
@@ -53,10 +54,11 @@ internal sealed class LocalEnvironment : IAsyncDisposable
             await environment.Items.CreateTableAsync(TableDefinition.TemplatePath, cancellationToken, withStream);
             return environment;
         }
-        catch (Exception exception) when (exception is HttpRequestException or AmazonDynamoDBException or Amazon.Runtime.AmazonClientException)
+        catch (Exception exception) when (exception is HttpRequestException or AmazonServiceException or AmazonClientException)
         {
             await environment.DisposeAsync();
-            throw new UserErrorException($"The table {table} cannot be had at {connection.Endpoint}: {exception.Message}", exception);
+            throw new UserErrorException(
+                $"{connection.Endpoint} does not let the table {table} be found or created: {ReasonOf(exception)}", exception);
         }
         catch
         {
@@ -82,12 +84,18 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         void Log(string line)
         {
             read?.Invoke(line);
-            if (logs || line.Contains("\"level\":\"FATAL\"", StringComparison.Ordinal))
+            if (logs)
             {
                 Console.Error.WriteLine(line);
             }
         }
     }
+
+    // An answer that is none of DynamoDB's has no error code; the SDK's message for it names an inner exception.
+    private static string ReasonOf(Exception exception) =>
+        exception is AmazonUnmarshallingException or AmazonServiceException { ErrorCode: null or "" }
+            ? exception.InnerException is HttpRequestException unreachable ? unreachable.Message : "it answers, but not as DynamoDB does."
+            : exception.Message;
 
     internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadItemsAsync(CancellationToken cancellationToken)
     {

@@ -49,7 +49,10 @@ internal static class SimulateCommand
                 arguments.GetValue(duplicates),
                 arguments.GetValue(loss),
                 arguments.GetValue(shuffle),
-                arguments.GetValue(sessions));
+                arguments.GetValue(sessions))
+            {
+                Name = $"sim-{Guid.NewGuid().ToString("N")[..8]}",
+            };
             var run = new RunOptions(
                 arguments.GetValue(concurrency),
                 arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,

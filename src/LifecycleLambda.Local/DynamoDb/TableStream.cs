@@ -7,10 +7,11 @@ namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>
 /// Reads a table's stream with the few JSON calls that it takes: the SDK's client for it is a package of its own, which is not in
-/// every registry (DESIGN section 8).
+/// every registry.
 /// </summary>
 internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 {
+    private readonly SemaphoreSlim _reading = new(1);
     private readonly HttpClient _http = new() { BaseAddress = endpoint };
     private readonly Dictionary<string, string?> _iterators = [];
     private string? _arn;
@@ -18,18 +19,30 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
     /// <summary>The records since the last call, or since the stream's beginning, in order per client.</summary>
     internal async Task<List<JsonObject>> ReadAsync(CancellationToken cancellationToken = default)
     {
-        _arn ??= await ArnAsync(cancellationToken);
-        var description = await CallAsync("DescribeStream", new() { ["StreamArn"] = _arn }, cancellationToken);
-        var records = new List<JsonObject>();
-        foreach (var shard in description["StreamDescription"]!["Shards"]!.AsArray())
+        await _reading.WaitAsync(cancellationToken);
+        try
         {
-            await ReadShardAsync(shard!["ShardId"]!.GetValue<string>(), records, cancellationToken);
-        }
+            _arn ??= await ArnAsync(cancellationToken);
+            var description = await CallAsync("DescribeStream", new() { ["StreamArn"] = _arn }, cancellationToken);
+            var records = new List<JsonObject>();
+            foreach (var shard in description["StreamDescription"]!["Shards"]!.AsArray())
+            {
+                await ReadShardAsync(shard!["ShardId"]!.GetValue<string>(), records, cancellationToken);
+            }
 
-        return records;
+            return records;
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _reading.Dispose();
+        _http.Dispose();
+    }
 
     private async Task<string> ArnAsync(CancellationToken cancellationToken)
     {

@@ -39,6 +39,8 @@ internal sealed class FunctionPool : IAsyncDisposable
     /// <summary>What one function process holds on to, on the average.</summary>
     internal ProcessFigures Measure() => ProcessFigures.Average([.. _sandboxes.Select(sandbox => sandbox.Measure()).OfType<ProcessFigures>()]);
 
+    /// <summary>Delivers an event. A failure of the function is a result.</summary>
+    /// <exception cref="UserErrorException">The function does not start, as with a setting that it refuses.</exception>
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var sandbox = await _idle.Reader.ReadAsync(cancellationToken);
@@ -50,7 +52,8 @@ internal sealed class FunctionPool : IAsyncDisposable
                 sandbox.Kill();
             }
 
-            return await invocation;
+            var result = await invocation;
+            return result.IsInitError ? throw new UserErrorException($"The function does not start: {result.ErrorMessage}") : result;
         }
         finally
         {

@@ -1,10 +1,11 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace LifecycleLambda.Local.Lambda;
 
 /// <summary>
 /// The program to run as the function, chosen as AWS's launcher does: <c>bootstrap.dll</c> with <c>dotnet</c>, anything else by
-/// itself (DESIGN section 8).
+/// itself.
 /// </summary>
 internal sealed record FunctionProgram(string Path)
 {
@@ -30,6 +31,20 @@ internal sealed record FunctionProgram(string Path)
     /// <summary>What it is started with; a published function takes none.</summary>
     internal IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Starts it; both of its outputs must be read.</summary>
+    /// <exception cref="UserErrorException">It is no program that this machine can run.</exception>
+    internal Process Start(IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        try
+        {
+            return Process.Start(StartInfo(environment))!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new UserErrorException($"The function {Path} cannot be run: {exception.Message}. Is it executable, and built for this machine?", exception);
+        }
+    }
+
     internal ProcessStartInfo StartInfo(IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
@@ -43,6 +58,8 @@ internal sealed record FunctionProgram(string Path)
             variables.Remove(name);
         }
 
+        // A process that is killed leaves what .NET's diagnostics put into the temporary folder.
+        variables["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (name, value) in environment)
         {
             variables[name] = value;

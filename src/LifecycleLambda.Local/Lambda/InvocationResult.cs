@@ -15,6 +15,9 @@ internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? Error
     /// <summary>When its answer had arrived, in the same ticks.</summary>
     internal long Answered { get; init; }
 
+    /// <summary>Whether the function did not even start: so will it every time.</summary>
+    internal bool IsInitError { get; init; }
+
     internal bool Succeeded => ErrorType is null;
 
     internal static InvocationResult Failure(string errorType, string errorMessage) => new(default, errorType, errorMessage);

@@ -37,6 +37,9 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     /// <summary>Completes when the function reports that it cannot start.</summary>
     internal Task<InvocationResult> InitError => _initError.Task;
 
+    /// <summary>Whether the function has asked for an event yet: until then it starts.</summary>
+    internal bool WasAsked { get; private set; }
+
     /// <summary>Completes when the function asks for an event: with the time of it, in ticks of <see cref="Stopwatch"/>.</summary>
     internal Task<long> Idle => _idle.Task;
 
@@ -81,6 +84,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     private async Task NextAsync(HttpContext context)
     {
+        WasAsked = true;
         _idle.TrySetResult(Stopwatch.GetTimestamp());
         PendingInvocation invocation;
         try

@@ -9,6 +9,9 @@ namespace LifecycleLambda.Local.Lambda;
 internal sealed class Sandbox(
     FunctionProgram program, IReadOnlyCollection<KeyValuePair<string, string>> environment, Action<string> log) : IAsyncDisposable
 {
+    /// <summary>128 + SIGKILL.</summary>
+    private const int ExitCodeOfKilled = 137;
+
     private RuntimeApiEmulator? _runtimeApi;
     private Process? _process;
     private Task _output = Task.CompletedTask;
@@ -105,7 +108,7 @@ internal sealed class Sandbox(
             new("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"),
         ];
         Started = Stopwatch.GetTimestamp();
-        _process = Process.Start(program.StartInfo([.. lambda, .. environment]))!;
+        _process = program.Start([.. lambda, .. environment]);
         _output = Task.WhenAll(RelayAsync(_process.StandardOutput), RelayAsync(_process.StandardError));
     }
 
@@ -139,12 +142,15 @@ internal sealed class Sandbox(
     {
         if (_runtimeApi!.InitError.IsCompleted)
         {
-            return await _runtimeApi.InitError;
+            return await _runtimeApi.InitError with { IsInitError = true };
         }
 
         if (_process!.HasExited)
         {
-            return InvocationResult.Failure("Runtime.ExitError", $"The function's process ended with exit code {_process.ExitCode}");
+            return InvocationResult.Failure("Runtime.ExitError", $"The function's process ended with exit code {_process.ExitCode}") with
+            {
+                IsInitError = !_runtimeApi.WasAsked && _process.ExitCode is not ExitCodeOfKilled,
+            };
         }
 
         Kill();

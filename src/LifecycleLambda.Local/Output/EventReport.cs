@@ -6,6 +6,25 @@ namespace LifecycleLambda.Local.Output;
 /// <summary>A delivered event beside what the function made of it.</summary>
 internal sealed record EventReport(string Source, string ClientId, string EventType, string VersionNumber, string Outcome, string? Error)
 {
+    /// <summary>Why the event was not applied, where that was asked.</summary>
+    internal Explanation? Explanation { get; init; }
+
+    /// <summary>What a person reads below the event.</summary>
+    internal IEnumerable<string> Details()
+    {
+        if (Error is not null)
+        {
+            yield return Error.Escaped();
+        }
+
+        if (Explanation is { } explanation)
+        {
+            yield return $"stored:    {explanation.Stored}";
+            yield return $"arriving:  {explanation.Arriving}";
+            yield return $"rule {explanation.Part}:".PadRight(11) + explanation.Reason;
+        }
+    }
+
     internal static EventReport Of(string source, ReadOnlyMemory<byte> payload, InvocationResult result)
     {
         using var json = JsonDocument.Parse(payload);

@@ -25,6 +25,14 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
         {
             json.WriteString("error", report.Error);
         }
+
+        if (report.Explanation is { } explanation)
+        {
+            WriteState(json, "stored", explanation.Stored);
+            WriteState(json, "arriving", explanation.Arriving);
+            json.WriteString("rule", explanation.Part);
+            json.WriteString("reason", explanation.Reason);
+        }
     });
 
     public void Items(IReadOnlyList<Dictionary<string, AttributeValue>> items)
@@ -34,7 +42,7 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
             Line(json =>
             {
                 json.WriteStartObject("item");
-                foreach (var (name, value) in item)
+                foreach (var (name, value) in item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
                 {
                     WriteValue(json, name, value);
                 }
@@ -76,6 +84,15 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
 
         json.WriteEndArray();
     });
+
+    private static void WriteState(Utf8JsonWriter json, string name, StateSeen state)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("versionNumber", state.VersionNumber);
+        json.WriteNumber("timestamp", state.Timestamp);
+        json.WriteString("eventType", state.EventType);
+        json.WriteEndObject();
+    }
 
     private static void WriteFigures(Utf8JsonWriter json, string name, ProcessFigures figures)
     {

@@ -7,16 +7,22 @@ internal sealed class PlainReport(TextWriter output, TextWriter progress) : IRep
 {
     public void Progress(string message) => progress.WriteLine(message);
 
-    public void Event(EventReport report) =>
-        output.WriteLine($"{report.Outcome,-10} {report.EventType,-12} {report.VersionNumber,6}  {report.ClientId}  ({report.Source})"
-            + (report.Error is null ? "" : $"\n           {report.Error}"));
+    public void Event(EventReport report)
+    {
+        output.WriteLine(
+            $"{report.Outcome,-10} {report.EventType.Escaped(),-12} {report.VersionNumber,6}  {report.ClientId.Escaped()}  ({report.Source.Escaped()})");
+        foreach (var detail in report.Details())
+        {
+            output.WriteLine($"           {detail}");
+        }
+    }
 
     public void Items(IReadOnlyList<Dictionary<string, AttributeValue>> items)
     {
         output.WriteLine();
         foreach (var row in items.Select(PresenceRow.Of).OrderBy(row => row.ClientId, StringComparer.Ordinal))
         {
-            output.WriteLine($"{row.State,-8} since {row.Since,-20}  {row.ClientId}{(row.Reason is "" ? "" : $"  {row.Reason}")}");
+            output.WriteLine($"{row.State,-8} since {row.Since,-20}  {row.ClientId.Escaped()}{(row.Reason is "" ? "" : $"  {row.Reason.Escaped()}")}");
         }
     }
 

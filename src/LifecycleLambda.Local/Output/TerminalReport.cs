@@ -17,11 +17,11 @@ internal sealed class TerminalReport(IAnsiConsole console) : IReport
             _ => "red",
         };
         console.MarkupLine(
-            $"[{colour}]{report.Outcome,-10}[/] {report.EventType.EscapeMarkup(),-12} {report.VersionNumber.EscapeMarkup(),6}  "
-            + $"{report.ClientId.EscapeMarkup()}  [grey]{report.Source.EscapeMarkup()}[/]");
-        if (report.Error is { } error)
+            $"[{colour}]{report.Outcome,-10}[/] {report.EventType.Escaped().EscapeMarkup(),-12} {report.VersionNumber.EscapeMarkup(),6}  "
+            + $"{report.ClientId.Escaped().EscapeMarkup()}  [grey]{report.Source.Escaped().EscapeMarkup()}[/]");
+        foreach (var detail in report.Details())
         {
-            console.MarkupLineInterpolated($"           [red]{error}[/]");
+            console.MarkupLineInterpolated($"           [{colour}]{detail}[/]");
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class TerminalReport(IAnsiConsole console) : IReport
         {
             var colour = row.State is "online" ? "green" : "red";
             table.AddRow(
-                row.ClientId.EscapeMarkup(), $"[{colour}]{row.State}[/]", row.Since, row.Reason.EscapeMarkup(), row.VersionNumber);
+                row.ClientId.Escaped().EscapeMarkup(), $"[{colour}]{row.State}[/]", row.Since, row.Reason.Escaped().EscapeMarkup(), row.VersionNumber);
         }
 
         console.WriteLine();

@@ -3,7 +3,7 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>
-/// What the broker publishes about one client, in the order in which it happened (DESIGN section 2): short and long sessions,
+/// What the broker publishes about one client, in the order in which it happened: short and long sessions,
 /// takeovers, resets of the version number after an hour away, and a clock that is up to two minutes off.
 /// </summary>
 internal sealed class ClientHistory
@@ -15,13 +15,15 @@ internal sealed class ClientHistory
         ["CLIENT_INITIATED_DISCONNECT", "CONNECTION_LOST", "MQTT_KEEP_ALIVE_TIMEOUT", "SERVER_INITIATED_DISCONNECT"];
 
     private readonly Random _random;
+    private readonly string _fleet;
     private readonly int _client;
     private readonly List<FleetEvent> _events = [];
     private long _time;
     private long _version;
 
-    private ClientHistory(int client, int seed)
+    private ClientHistory(int client, int seed, string fleet)
     {
+        _fleet = fleet;
         _client = client;
         _random = new Random(HashCode(seed, client));
         _time = Epoch.ToUnixTimeMilliseconds() + Between(TimeSpan.Zero, TimeSpan.FromHours(1));
@@ -30,7 +32,7 @@ internal sealed class ClientHistory
 
     /// <summary>The events in true order: the last one is the truth.</summary>
     internal static IReadOnlyList<FleetEvent> Generate(int client, FleetOptions options) =>
-        new ClientHistory(client, options.Seed).Run(options.MostSessions);
+        new ClientHistory(client, options.Seed, options.Name).Run(options.MostSessions);
 
     private List<FleetEvent> Run(int mostSessions)
     {
@@ -61,10 +63,10 @@ internal sealed class ClientHistory
     }
 
     private void Connect(int session) =>
-        _events.Add(new(_client, session, LifecycleEventType.Connected, _version, _time, Stamp(_time), null));
+        _events.Add(new(_fleet, _client, session, LifecycleEventType.Connected, _version, _time, Stamp(_time), null));
 
     private void Disconnect(int session, long at, string reason) =>
-        _events.Add(new(_client, session, LifecycleEventType.Disconnected, _version, at, Stamp(at), reason));
+        _events.Add(new(_fleet, _client, session, LifecycleEventType.Disconnected, _version, at, Stamp(at), reason));
 
     // The successor's connect knocks the session offline; that disconnect can be published minutes later.
     private void TakeOver(int session)

@@ -3,6 +3,7 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>One event of a simulated client, small enough to hold a million of them.</summary>
+/// <param name="Fleet">The fleet's name.</param>
 /// <param name="Client">Which client, from 0.</param>
 /// <param name="Session">Which of its sessions, from 0.</param>
 /// <param name="Type">Connected or disconnected.</param>
@@ -11,9 +12,9 @@ namespace LifecycleLambda.Local.Simulation;
 /// <param name="Timestamp">When the broker's clock says that it happened, in ms since the Unix epoch.</param>
 /// <param name="DisconnectReason">On disconnects.</param>
 internal readonly record struct FleetEvent(
-    int Client, int Session, LifecycleEventType Type, long VersionNumber, long At, long Timestamp, string? DisconnectReason)
+    string Fleet, int Client, int Session, LifecycleEventType Type, long VersionNumber, long At, long Timestamp, string? DisconnectReason)
 {
-    internal string ClientId => $"device-{Client:D6}";
+    internal string ClientId => $"{Fleet}-{Client:D6}";
 
     internal string SessionIdentifier => $"{Client:x8}-0000-4000-8000-{Session:x12}";
 

@@ -8,4 +8,8 @@ namespace LifecycleLambda.Local.Simulation;
 /// <param name="Shuffle">Whether deliveries come in any order instead of the true one.</param>
 /// <param name="MostSessions">How many sessions a client has at most, 1 or more.</param>
 internal sealed record FleetOptions(
-    int Clients, int Seed = 1, double Duplicates = 0, double Loss = 0, bool Shuffle = false, int MostSessions = 8);
+    int Clients, int Seed = 1, double Duplicates = 0, double Loss = 0, bool Shuffle = false, int MostSessions = 8)
+{
+    /// <summary>What its client ids begin with: a fleet must find none of its clients in the table.</summary>
+    internal string Name { get; init; } = "device";
+}

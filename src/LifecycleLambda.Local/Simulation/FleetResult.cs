@@ -17,7 +17,7 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
 
     internal int Unprocessable { get; init; }
 
-    internal IReadOnlyList<ConfirmedDisconnect> Confirmed { get; init; } = [];
+    internal IReadOnlyList<(string ClientId, string Session)> Confirmed { get; init; } = [];
 
     /// <summary>The functions' processes, measured at each hundredth of the deliveries.</summary>
     internal IReadOnlyList<ProcessFigures> Figures { get; init; } = [];
@@ -60,11 +60,11 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
         return ProcessFigures.Average([.. fromEnd ? Figures.TakeLast(count) : Figures.Take(count)]);
     }
 
-    private bool CameBackWithin(TimeSpan delay, ConfirmedDisconnect confirmed)
+    private bool CameBackWithin(TimeSpan delay, (string ClientId, string Session) confirmed)
     {
-        var client = int.Parse(confirmed.ClientId.AsSpan("device-".Length));
+        var client = int.Parse(confirmed.ClientId.AsSpan(Fleet.Options.Name.Length + 1));
         var history = ClientHistory.Generate(client, Fleet.Options);
-        var disconnect = history.Single(e => e.Type is LifecycleEventType.Disconnected && e.SessionIdentifier == confirmed.SessionIdentifier);
+        var disconnect = history.Single(e => e.Type is LifecycleEventType.Disconnected && e.SessionIdentifier == confirmed.Session);
         return history.Any(e =>
             e.Type is LifecycleEventType.Connected
             && e.Session > disconnect.Session

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Output;
 
 namespace LifecycleLambda.Local.Simulation;
 
@@ -27,6 +27,8 @@ internal sealed class FleetRun
     private readonly ConfirmationPipe? _pipe;
     private readonly FunctionPool _functions;
     private readonly List<ProcessFigures> _figures = [];
+    private readonly Lock _lock = new();
+    private int _done;
 
     /// <param name="fleet">What to deliver.</param>
     /// <param name="options">How.</param>
@@ -45,7 +47,7 @@ internal sealed class FleetRun
         if (options.ConfirmAfter is { } delay)
         {
             var confirmations = new MessageQueue(ConfirmationReceives, _failedEvents);
-            _pipe = new ConfirmationPipe(stream, confirmations, new EventSourceMapping(confirmations, functions, tally), delay);
+            _pipe = new ConfirmationPipe(stream, confirmations, new EventSourceMapping(confirmations, functions, tally), fleet, delay);
         }
     }
 
@@ -55,15 +57,26 @@ internal sealed class FleetRun
     internal async Task<FleetResult> RunAsync(Action<double> advance, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        await DeliverAsync(advance, cancellationToken);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = cancellationToken };
+        if (_pipe is null)
+        {
+            await Parallel.ForEachAsync(_fleet.Deliveries, parallel, async (delivery, token) => await DeliverAsync(delivery, advance, token));
+        }
+        else
+        {
+            // Client by client, each on its own clock: what arrived before a confirmation is due must be in the table before it.
+            var clients = _fleet.Deliveries.GroupBy(delivery => delivery.Event.ClientId);
+            await Parallel.ForEachAsync(clients, parallel, async (client, token) => await DeliverAsync(client, _pipe, advance, token));
+        }
+
         var failedEvents = _failedEvents.Count;
         await _redrive.DrainAsync(cancellationToken);
         if (_pipe is not null)
         {
-            await _pipe.DeliverDueAsync(long.MaxValue, cancellationToken);
+            await _pipe.DeliverAllAsync(cancellationToken);
             // The confirmations' own records, and confirmations that went by way of the failed-events queue.
             await _redrive.DrainAsync(cancellationToken);
-            await _pipe.DeliverDueAsync(long.MaxValue, cancellationToken);
+            await _pipe.DeliverAllAsync(cancellationToken);
         }
 
         return new FleetResult(_fleet, _options, _tally, watch.Elapsed)
@@ -72,67 +85,43 @@ internal sealed class FleetRun
             FailedEvents = failedEvents,
             Redriven = _redrive.Handled,
             Unprocessable = _unprocessable.Count,
-            Confirmed = _pipe?.Confirmed ?? [],
+            Confirmed = _pipe?.Confirmed.ToArray() ?? [],
             Figures = _figures,
         };
     }
 
-    private async Task DeliverAsync(Action<double> advance, CancellationToken cancellationToken)
+    private async Task DeliverAsync(
+        IGrouping<string, FleetDelivery> client, ConfirmationPipe pipe, Action<double> advance, CancellationToken cancellationToken)
     {
-        using var slots = new SemaphoreSlim(_options.Concurrency);
-        var done = 0;
-        var underWay = new List<Task>();
-        var hundredth = Math.Max(1, _fleet.Deliveries.Count / 100);
-        for (var i = 0; i < _fleet.Deliveries.Count; i++)
+        foreach (var delivery in client)
         {
-            var delivery = _fleet.Deliveries[i];
-            if (i % hundredth is 0 && i > 0)
-            {
-                _figures.Add(_functions.Measure());
-            }
-
-            if (_pipe?.IsDue(delivery.Arrival) is true)
-            {
-                // What arrived before the confirmation is due must be in the table before it.
-                await Task.WhenAll(underWay);
-                await _pipe.DeliverDueAsync(delivery.Arrival, cancellationToken);
-            }
-
-            await slots.WaitAsync(cancellationToken);
-            underWay.RemoveAll(task => task.IsCompletedSuccessfully);
-            underWay.Add(DeliverOneAsync(delivery));
-        }
-
-        await Task.WhenAll(underWay);
-
-        async Task DeliverOneAsync(FleetDelivery delivery)
-        {
-            try
-            {
-                await DeliverAsync(delivery, cancellationToken);
-                advance((double)Interlocked.Increment(ref done) / _fleet.Deliveries.Count);
-            }
-            finally
-            {
-                slots.Release();
-            }
+            await pipe.DeliverDueAsync(client.Key, delivery.Arrival, cancellationToken);
+            await DeliverAsync(delivery, advance, cancellationToken);
         }
     }
 
-    private async Task DeliverAsync(FleetDelivery delivery, CancellationToken cancellationToken)
+    private async Task DeliverAsync(FleetDelivery delivery, Action<double> advance, CancellationToken cancellationToken)
     {
         var result = await _invoker.InvokeAsync(delivery.Event.ToLifecycleEvent().ToJson(), cancellationToken);
-        if (!result.Succeeded)
+        if (result.Succeeded)
         {
-            return;
+            var outcome = EventReport.OutcomeOf(result);
+            _tally.Count(outcome);
+            // A duplicate can be the retry of a write whose answer was lost.
+            if (delivery.Event.Type is LifecycleEventType.Disconnected && outcome is "Applied" or "Duplicate")
+            {
+                _pipe?.Expect(delivery);
+            }
         }
 
-        var outcome = EventReport.OutcomeOf(result);
-        _tally.Count(outcome);
-        // A duplicate can be the retry of a write whose answer was lost.
-        if (delivery.Event.Type is LifecycleEventType.Disconnected && outcome is "Applied" or "Duplicate")
+        var done = Interlocked.Increment(ref _done);
+        advance((double)done / _fleet.Deliveries.Count);
+        if (done % Math.Max(1, _fleet.Deliveries.Count / 100) is 0)
         {
-            _pipe?.Expect(delivery);
+            lock (_lock)
+            {
+                _figures.Add(_functions.Measure());
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>
 /// The guard that most code in the wild uses, <c>stored.versionNumber &lt; event.versionNumber</c>, for comparison: it loses
-/// every disconnect and every reset (DESIGN section 1).
+/// every disconnect and every reset.
 /// </summary>
 internal sealed class PlainVersionGuard
 {

@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace LifecycleLambda.Local.Output;
+
+/// <summary>What the ordering rule compares.</summary>
+/// <param name="VersionNumber">0 or more.</param>
+/// <param name="Timestamp">In ms since the Unix epoch.</param>
+/// <param name="EventType">Connected or disconnected, as in the event.</param>
+internal readonly record struct StateSeen(long VersionNumber, long Timestamp, string EventType)
+{
+    /// <summary>For a person.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"version {VersionNumber,6}, {DateTimeOffset.FromUnixTimeMilliseconds(Timestamp):yyyy-MM-dd HH:mm:ss.fff'Z'}, {EventType}");
+}
