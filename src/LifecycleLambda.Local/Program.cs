@@ -16,6 +16,8 @@ foreach (var option in options.All)
 DeliverCommand.AddTo(root, options);
 SimulateCommand.AddTo(root, options);
 EngineCommand.AddTo(root, options);
+OnlineCommand.AddTo(root, options);
+ShowCommand.AddTo(root, options);
 
 var arguments = root.Parse(args);
 if (arguments.Errors is { Count: > 0 } errors)
