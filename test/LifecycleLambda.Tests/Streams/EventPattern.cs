@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LifecycleLambda.Tests.Streams;
 
 /// <summary>
-/// The part of AWS's event patterns that the documented filters use: nested fields, lists of exact values, <c>exists</c>. Anything
+/// The part of AWS's event patterns that the documented filters use: nested fields, lists of exact values, <c>prefix</c>, <c>exists</c>. Anything
 /// else is refused. See https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html.
 /// </summary>
 internal static class EventPattern
@@ -35,7 +35,10 @@ internal static class EventPattern
         {
             matches |= alternative switch
             {
+                null => actual is null,
                 JsonValue value => actual is JsonValue && JsonNode.DeepEquals(value, actual),
+                JsonObject { Count: 1 } form when form["prefix"] is JsonValue prefix =>
+                    actual is JsonValue text && text.ToString().StartsWith(prefix.ToString(), StringComparison.Ordinal),
                 JsonObject { Count: 1 } form when form["exists"] is JsonValue exists => exists.GetValue<bool>() == IsLeaf(actual),
                 _ => throw new NotSupportedException($"An alternative {alternative?.ToJsonString() ?? "null"}"),
             };

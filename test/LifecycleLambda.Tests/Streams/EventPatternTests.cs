@@ -34,7 +34,7 @@ public sealed class EventPatternTests
     [Theory]
     [InlineData("""{"e": "y"}""")]
     [InlineData("""{"e": []}""")]
-    [InlineData("""{"e": [{"prefix": "y"}]}""")]
+    [InlineData("""{"e": [{"suffix": "y"}]}""")]
     [InlineData("""{"$or": [{"e": ["y"]}, {"a": ["x"]}]}""")]
     public void Form_that_is_not_known_is_refused(string pattern) =>
         Assert.Throws<NotSupportedException>(() => EventPattern.Matches(Parse(pattern), Parse(Record)));

@@ -8,6 +8,9 @@ internal static class LifecycleTemplate
     /// <summary>The directory that holds template.yaml, docs and test/events.</summary>
     internal static string Repository { get; } = FindRepository();
 
+    /// <summary>The text of one of the repository's files.</summary>
+    internal static string File(params string[] path) => System.IO.File.ReadAllText(Path.Combine([Repository, .. path]));
+
     internal static TemplateNode Root { get; } = Load();
 
     internal static TemplateNode Parameters => Root["Parameters"];
@@ -25,7 +28,7 @@ internal static class LifecycleTemplate
 
     private static TemplateNode Load()
     {
-        using var reader = File.OpenText(Path.Combine(Repository, "template.yaml"));
+        using var reader = new StringReader(File("template.yaml"));
         var yaml = new YamlStream();
         yaml.Load(reader);
         return new TemplateNode(yaml.Documents[0].RootNode, "");
@@ -34,7 +37,7 @@ internal static class LifecycleTemplate
     private static string FindRepository()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "LifecycleLambda.sln")))
+        while (directory is not null && !System.IO.File.Exists(Path.Combine(directory.FullName, "LifecycleLambda.sln")))
         {
             directory = directory.Parent;
         }

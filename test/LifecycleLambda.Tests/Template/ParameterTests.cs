@@ -21,8 +21,14 @@ public sealed class ParameterTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Is_used(string name) =>
-        Assert.Contains(name, Parts("Conditions", "Resources", "Outputs").SelectMany(part => part.References));
+    public void Is_used_and_has_a_row_in_the_table_of_parameters(string name)
+    {
+        Assert.Contains(name, Parts("Rules", "Conditions", "Resources", "Outputs").SelectMany(part => part.References));
+        Assert.Contains(
+            $"| `{name}` | {LifecycleTemplate.Parameters[name]["Default"].Text} |".Replace("|  |", "| |", StringComparison.Ordinal),
+            LifecycleTemplate.File("docs", "deploy.md"),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Stand_in_one_group_each()
@@ -65,14 +71,29 @@ public sealed class ParameterTests
     public void No_log_level_is_above_INFO() =>
         Assert.Equal(["TRACE", "DEBUG", "INFO"], LifecycleTemplate.Parameters["LogLevel/AllowedValues"].Texts);
 
-    [Fact]
-    public void Reserved_concurrency_leaves_live_events_a_share()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Reserved_concurrency_leaves_live_events_a_share(bool buffers)
     {
         var mappings = LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping")
+            .Where(mapping => buffers || mapping.Key is not "BufferedEventsMapping")
             .Sum(mapping => mapping.Value["Properties/ScalingConfig/MaximumConcurrency"].Number);
+        var refused = buffers ? LifecycleTemplate.Root["Rules/BufferedEventsHaveRoom/Assertions/0/Assert/0/0"].Texts.Select(int.Parse) : [];
         var allowed = Enumerable.Range(0, 100).Where(value => Allows(LifecycleTemplate.Parameters["ReservedConcurrency"], Text(value)));
 
-        Assert.True(mappings < allowed.Min());
+        Assert.True(mappings < allowed.Except(refused).Min());
+    }
+
+    // What a person must fill in is refused as it stands.
+    [Fact]
+    public void The_overrides_of_prod_are_parameters_and_want_an_alarm_topic()
+    {
+        var overrides = Regex.Matches(LifecycleTemplate.File("samconfig.toml"), "\"([A-Za-z]+)=([^\"]*)\"")
+            .Select(match => (Name: match.Groups[1].Value, Value: match.Groups[2].Value)).ToList();
+
+        Assert.NotEmpty(overrides);
+        Assert.Equal(["AlarmTopicArn"], overrides.Where(o => !Allows(LifecycleTemplate.Parameters[o.Name], o.Value)).Select(o => o.Name));
     }
 
     private static void AssertAgrees(string parameter, string variable, IEnumerable<int> values)

@@ -2,49 +2,43 @@ namespace LifecycleLambda.Tests.Template;
 
 public sealed class PermissionTests
 {
-    private const string TlsOnly = "if {Bool: {aws:SecureTransport: false}}";
-
     [Fact]
     public void The_roles_may_do_exactly_this() => Assert.Equal(
         [
             "RuleErrorRole: Allow sqs:SendMessage on !GetAtt FailedEventsQueue.Arn",
+            $"RuleErrorRole: Allow sqs:SendMessage on {IfOn("BuffersEvents", "BufferedEventsQueue")}",
             "LifecycleRole: Allow dynamodb:UpdateItem on !GetAtt PresenceTable.Arn",
+            "LifecycleRole: Allow !If [CountsClients, dynamodb:Scan, !Ref AWS::NoValue] on !GetAtt PresenceTable.Arn",
             "LifecycleRole: Allow logs:CreateLogStream on !GetAtt LifecycleLogGroup.Arn",
             "LifecycleRole: Allow logs:PutLogEvents on !GetAtt LifecycleLogGroup.Arn",
             "LifecycleRole: Allow sqs:SendMessage on !GetAtt FailedEventsQueue.Arn",
-            "LifecycleRole: Allow sqs:DeleteMessage on !GetAtt FailedEventsQueue.Arn",
-            "LifecycleRole: Allow sqs:DeleteMessage on !If [ConfirmsOffline, !GetAtt OfflineConfirmationQueue.Arn, !Ref AWS::NoValue]",
-            "LifecycleRole: Allow sqs:GetQueueAttributes on !GetAtt FailedEventsQueue.Arn",
-            "LifecycleRole: Allow sqs:GetQueueAttributes on !If [ConfirmsOffline, !GetAtt OfflineConfirmationQueue.Arn, !Ref AWS::NoValue]",
-            "LifecycleRole: Allow sqs:ReceiveMessage on !GetAtt FailedEventsQueue.Arn",
-            "LifecycleRole: Allow sqs:ReceiveMessage on !If [ConfirmsOffline, !GetAtt OfflineConfirmationQueue.Arn, !Ref AWS::NoValue]",
-            "OfflineConfirmationPipeRole: Allow dynamodb:DescribeStream on !GetAtt PresenceTable.StreamArn",
-            "OfflineConfirmationPipeRole: Allow dynamodb:GetRecords on !GetAtt PresenceTable.StreamArn",
-            "OfflineConfirmationPipeRole: Allow dynamodb:GetShardIterator on !GetAtt PresenceTable.StreamArn",
-            "OfflineConfirmationPipeRole: Allow dynamodb:ListStreams on !GetAtt PresenceTable.StreamArn",
+            .. from action in (string[])["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+               from queue in (string[])["!GetAtt FailedEventsQueue.Arn", IfOn("BuffersEvents", "BufferedEventsQueue"), IfOn("ConfirmsOffline", "OfflineConfirmationQueue")]
+               select $"LifecycleRole: Allow {action} on {queue}",
+            .. ReadsTheStream("OfflineConfirmationPipeRole"),
             "OfflineConfirmationPipeRole: Allow sqs:SendMessage on !GetAtt OfflineConfirmationQueue.Arn",
             "OfflineConfirmationPipeRole: Allow sqs:SendMessage on !GetAtt UnreadRecordsQueue.Arn",
+            .. ReadsTheStream("EventBusPipeRole"),
+            "EventBusPipeRole: Allow events:PutEvents on !Sub arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBusName}",
+            "EventBusPipeRole: Allow sqs:SendMessage on !GetAtt UnsentChangesQueue.Arn",
+            "CountScheduleRole: Allow lambda:InvokeFunction on !GetAtt LifecycleFunction.Arn",
         ],
         Policies.OfRoles());
 
     [Fact]
-    public void The_queues_refuse_what_does_not_come_over_TLS_and_allow_nothing() => Assert.Equal(
-        [
-            $"*: Deny sqs:* on !GetAtt FailedEventsQueue.Arn {TlsOnly}",
-            $"*: Deny sqs:* on !GetAtt UnprocessableEventsQueue.Arn {TlsOnly}",
-            $"*: Deny sqs:* on !GetAtt OfflineConfirmationQueue.Arn {TlsOnly}",
-            $"*: Deny sqs:* on !GetAtt UnreadRecordsQueue.Arn {TlsOnly}",
-        ],
-        Policies.OfQueues());
+    public void Every_queue_refuses_what_does_not_come_over_TLS_and_allows_nothing() => Assert.Equal(
+        LifecycleTemplate.OfType("AWS::SQS::Queue")
+            .Select(queue => $"*: Deny sqs:* on !GetAtt {queue.Key}.Arn if {{Bool: {{aws:SecureTransport: false}}}}").Order(),
+        Policies.OfQueues().Order());
 
     [Fact]
     public void Each_role_serves_one_service_of_this_account() => Assert.Equal(
         [
-            "RuleErrorRole: Allow sts:AssumeRole by {Service: iot.amazonaws.com} if {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}, "
-                + "ArnLike: {aws:SourceArn: !Sub arn:${AWS::Partition}:iot:${AWS::Region}:${AWS::AccountId}:rule/*}}",
+            $"RuleErrorRole: Allow sts:AssumeRole by {{Service: iot.amazonaws.com}} if {From("iot", "rule/*")}",
             "LifecycleRole: Allow sts:AssumeRole by {Service: lambda.amazonaws.com}",
-            "OfflineConfirmationPipeRole: Allow sts:AssumeRole by {Service: pipes.amazonaws.com} if {StringEquals: {aws:SourceAccount: "
-                + "!Ref AWS::AccountId}, ArnLike: {aws:SourceArn: !Sub arn:${AWS::Partition}:pipes:${AWS::Region}:${AWS::AccountId}:pipe/*}}",
+            $"OfflineConfirmationPipeRole: Allow sts:AssumeRole by {{Service: pipes.amazonaws.com}} if {From("pipes", "pipe/*")}",
+            $"EventBusPipeRole: Allow sts:AssumeRole by {{Service: pipes.amazonaws.com}} if {From("pipes", "pipe/*")}",
+            $"CountScheduleRole: Allow sts:AssumeRole by {{Service: scheduler.amazonaws.com}} if {From("scheduler", "schedule-group/default")}",
         ],
         Policies.OfTrust());
 
@@ -61,14 +55,21 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public void Only_the_two_rules_of_this_account_may_invoke_the_function()
-    {
-        var permissions = LifecycleTemplate.OfType("AWS::Lambda::Permission").Select(permission => permission.Value["Properties"].Text);
+    public void Only_the_two_rules_of_this_account_may_invoke_the_function() => Assert.All(
+        LifecycleTemplate.OfType("AWS::Lambda::Permission"), permission =>
+        {
+            Assert.Equal("iot.amazonaws.com", permission.Value["Properties/Principal"].Text);
+            Assert.Equal("!Ref AWS::AccountId", permission.Value["Properties/SourceAccount"].Text);
+            Assert.Contains(":rule/${Rule}, {Rule: ", permission.Value["Properties/SourceArn"].Text, StringComparison.Ordinal);
+        });
 
-        Assert.Equal([InvokedBy("ConnectedRule"), InvokedBy("DisconnectedRule")], permissions);
+    private static IEnumerable<string> ReadsTheStream(string role) =>
+        from action in (string[])["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"]
+        select $"{role}: Allow dynamodb:{action} on !GetAtt PresenceTable.StreamArn";
 
-        static string InvokedBy(string rule) =>
-            "{Action: lambda:InvokeFunction, FunctionName: !Ref LifecycleFunction, Principal: iot.amazonaws.com, "
-            + $"SourceArn: !GetAtt {rule}.Arn, SourceAccount: !Ref AWS::AccountId}}";
-    }
+    private static string IfOn(string condition, string queue) => $"!If [{condition}, !GetAtt {queue}.Arn, !Ref AWS::NoValue]";
+
+    private static string From(string service, string resource) =>
+        "{StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}, ArnLike: {aws:SourceArn: !Sub "
+            + $"arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{resource}}}}}";
 }

@@ -18,11 +18,6 @@ public sealed class QueueTests
     }
 
     [Theory]
-    [MemberData(nameof(Queues))]
-    public void Has_a_policy(string queue) =>
-        Assert.Contains($"!Ref {queue}", LifecycleTemplate.OfType("AWS::SQS::QueuePolicy").SelectMany(policy => policy.Value["Properties/Queues"].Texts));
-
-    [Theory]
     [MemberData(nameof(Mappings))]
     public void A_queue_that_the_function_reads_outlasts_a_long_outage_and_then_gives_up_into_another_queue(string mapping)
     {
@@ -40,24 +35,8 @@ public sealed class QueueTests
     {
         var properties = LifecycleTemplate.Properties(mapping);
 
-        Assert.Equal("!Ref LifecycleFunction", properties["FunctionName"].Text);
         Assert.Equal("[ReportBatchItemFailures]", properties["FunctionResponseTypes"].Text);
-        Assert.InRange(properties["BatchSize"].Number, 1, 10);
-        Assert.InRange(properties["ScalingConfig/MaximumConcurrency"].Number, 2, 5);
-    }
-
-    [Fact]
-    public void Failed_events_that_fail_again_become_unprocessable() => Assert.Equal(
-        "!GetAtt UnprocessableEventsQueue.Arn",
-        LifecycleTemplate.Properties("FailedEventsQueue")["RedrivePolicy/deadLetterTargetArn"].Text);
-
-    [Fact]
-    public void Redrive_is_off_unless_the_parameter_says_otherwise()
-    {
-        Assert.Equal("!If [Redrives, true, false]", LifecycleTemplate.Properties("RedriveMapping")["Enabled"].Text);
-        Assert.Equal("!Equals [!Ref RedriveEnabled, true]", LifecycleTemplate.Root["Conditions/Redrives"].Text);
-        Assert.Equal("false", LifecycleTemplate.Parameters["RedriveEnabled/Default"].Text);
-        Assert.Equal("!GetAtt FailedEventsQueue.Arn", LifecycleTemplate.Properties("RedriveMapping")["EventSourceArn"].Text);
+        Assert.InRange(properties["ScalingConfig/MaximumConcurrency"].Number, 2, 10);
     }
 
     private static TemplateNode QueueOf(string mapping)

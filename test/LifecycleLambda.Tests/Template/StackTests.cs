@@ -1,24 +1,15 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
 namespace LifecycleLambda.Tests.Template;
 
-public sealed class StackTests
+public sealed partial class StackTests
 {
-    private static readonly string[] PhysicalNames =
-    [
-        "AlarmName", "DashboardName", "FunctionName", "LogGroupName", "ManagedPolicyName", "Name", "QueueName", "RoleName", "RuleName", "TableName",
-    ];
+    /// <summary>Set by AWS Lambda, so the template cannot set them.</summary>
+    private static readonly string[] SetByLambda = ["AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_LOG_LEVEL"];
 
-    // Two stacks live in one account.
-    [Fact]
-    public void Nothing_has_a_fixed_name()
-    {
-        var named =
-            from resource in LifecycleTemplate.Resources.Entries
-            from property in resource.Value["Properties"].Entries
-            where PhysicalNames.Contains(property.Key) && !property.Value.Text.StartsWith("!Ref ", StringComparison.Ordinal)
-            select property.Value.Path;
-
-        Assert.Empty(named);
-    }
+    /// <summary>The dashboard's own variables.</summary>
+    private static readonly string[] Variables = ["AWS", "Buffer", "Bus", "ConfirmationQueues", "Count", "Domain", "Rule"];
 
     [Fact]
     public void Every_reference_leads_somewhere()
@@ -26,29 +17,118 @@ public sealed class StackTests
         var known = LifecycleTemplate.Parameters.Keys
             .Concat(LifecycleTemplate.Resources.Keys)
             .Concat(LifecycleTemplate.Root["Conditions"].Keys)
-            .Concat(["AWS", "ConfirmationQueues"]); // pseudo parameters, and a variable of the dashboard's !Sub
+            .Concat(Variables);
 
         Assert.Empty(LifecycleTemplate.Root.References.Except(known));
     }
 
     [Fact]
-    public void The_dashboard_can_be_switched_off()
+    public void What_is_switched_off_is_used_by_nothing_that_exists_without_it()
     {
-        Assert.Equal("HasDashboard", LifecycleTemplate.Resources["LifecycleDashboard/Condition"].Text);
-        Assert.Equal("HasDashboard", LifecycleTemplate.Root["Outputs/DashboardUrl/Condition"].Text);
-        Assert.Equal("true", LifecycleTemplate.Parameters["DashboardEnabled/Default"].Text);
+        var dangling =
+            from part in LifecycleTemplate.Resources.Entries
+            let condition = part.Value.Find("Condition")?.Text
+            where condition is not null
+            from user in LifecycleTemplate.Resources.Entries.Concat(LifecycleTemplate.Root["Outputs"].Entries)
+            where user.Value.References.Contains(part.Key) && user.Value.Find("Condition")?.Text != condition
+                && !user.Value.Text.Contains($"!If [{condition}, ", StringComparison.Ordinal)
+            select $"{user.Key} uses {part.Key}";
+
+        Assert.Empty(dangling);
+    }
+
+    [Theory]
+    [InlineData("PresenceTable")]
+    [InlineData("FailedEventsQueue")]
+    [InlineData("UnprocessableEventsQueue")]
+    [InlineData("BufferedEventsQueue")]
+    public void What_cannot_be_had_again_outlives_the_stack(string resource)
+    {
+        Assert.Equal("Retain", LifecycleTemplate.Resources[resource]["DeletionPolicy"].Text);
+        Assert.Equal("Retain", LifecycleTemplate.Resources[resource]["UpdateReplacePolicy"].Text);
+    }
+
+    // Two stacks live in one account. Only the rules have a name, from the stack's.
+    [Fact]
+    public void Nothing_has_a_fixed_name()
+    {
+        var named =
+            from resource in LifecycleTemplate.Resources.Entries
+            from property in resource.Value["Properties"].Entries
+            where property.Key.EndsWith("Name", StringComparison.Ordinal) && property.Key is not ("FunctionName" or "MetricName")
+            select $"{resource.Key} {property.Value.Text}";
+
+        Assert.Equal(
+            [
+                "ConnectedRule !Join [_, !Split [-, !Sub ${AWS::StackName}-connected]]",
+                "DisconnectedRule !Join [_, !Split [-, !Sub ${AWS::StackName}-disconnected]]",
+            ],
+            named);
+    }
+
+    // Named, a rule can wait for its permission: on a live fleet there is an event in every moment between the two.
+    [Theory]
+    [InlineData("ConnectedRule")]
+    [InlineData("DisconnectedRule")]
+    public void A_rule_comes_after_its_permission_and_after_the_destination_of_failed_events(string rule)
+    {
+        var permission = LifecycleTemplate.Properties($"{rule}Permission")["SourceArn"];
+
+        Assert.Equal([$"{rule}Permission", "LifecycleFunctionEventInvokeConfig"], LifecycleTemplate.Resources[rule]["DependsOn"].Texts);
+        Assert.EndsWith(":rule/${Rule}", permission["0"].Text, StringComparison.Ordinal);
+        Assert.Equal(LifecycleTemplate.Properties(rule)["RuleName"].Text, permission["1/Rule"].Text);
+    }
+
+    // A device may publish to $aws/rules what it likes: with a field that it did not send, it is no count request.
+    [Theory]
+    [InlineData("ConnectedRule", "connected")]
+    [InlineData("DisconnectedRule", "disconnected")]
+    public void A_rule_hands_over_its_hierarchy_of_events_and_never_a_count_request(string rule, string hierarchy)
+    {
+        var payload = LifecycleTemplate.Properties(rule)["TopicRulePayload"];
+        var all = $"SELECT *, topic() AS topic FROM '$aws/events/presence/{hierarchy}/#'";
+
+        Assert.Equal($"!If [ExcludesConsoleClients, {all} WHERE NOT startswith(clientId, 'iotconsole-'), {all}]", payload["Sql"].Text);
+        Assert.Equal("""{"count":"clients"}""", LifecycleTemplate.Properties("CountSchedule")["Target/Input"].Text);
     }
 
     [Fact]
-    public void The_outputs_are_described_and_the_stream_is_exported()
+    public void Sets_exactly_the_variables_that_the_program_knows()
     {
-        var outputs = LifecycleTemplate.Root["Outputs"];
+        // Read apart from the settings, because it belongs to DynamoDB's client.
+        var asked = new HashSet<string> { "AWS_ENDPOINT_URL_DYNAMODB" };
+        Settings.Read(name => asked.Add(name) && name is "PRESENCE_TABLE_NAME" ? "Presence" : null);
 
-        Assert.Superset(
-            new HashSet<string> { "TableName", "TableArn", "StreamArn", "FunctionArn", "FailedEventsQueueUrl", "UnprocessableEventsQueueUrl", "DashboardUrl" },
-            outputs.Keys.ToHashSet());
-        Assert.All(outputs.Entries, output => Assert.NotEmpty(output.Value["Description"].Text));
-        Assert.Equal("!GetAtt PresenceTable.StreamArn", outputs["StreamArn/Value"].Text);
-        Assert.Equal("{Name: !Sub ${AWS::StackName}-StreamArn}", outputs["StreamArn/Export"].Text);
+        Assert.Equal(asked.Except(SetByLambda).Order(), LifecycleTemplate.Function["Environment/Variables"].Keys.Order());
     }
+
+    [Fact]
+    public void Is_built_by_the_Makefile()
+    {
+        Assert.Equal("makefile", LifecycleTemplate.Resources["LifecycleFunction/Metadata/BuildMethod"].Text);
+        Assert.Contains("\nbuild-LifecycleFunction:", LifecycleTemplate.File("Makefile"), StringComparison.Ordinal);
+    }
+
+    // AWS CloudFormation takes any text; Amazon CloudWatch would refuse it, or show nothing.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [InlineData(true, "Count")]
+    [InlineData(false, "Count")]
+    [InlineData(true, "ConfirmationQueues", "Bus")]
+    public void The_dashboard_is_JSON_whatever_is_switched_on(bool on, params string[] butFor)
+    {
+        var parts = LifecycleTemplate.Properties("LifecycleDashboard")["DashboardBody/1"].Entries.Select(part =>
+            (part.Key, Text: part.Value[on ^ butFor.Contains(part.Key) ? "1" : "2"].Text.Replace("!Sub ", "", StringComparison.Ordinal)));
+        var body = parts.Aggregate(
+            LifecycleTemplate.Properties("LifecycleDashboard")["DashboardBody/0"].Text,
+            (text, part) => text.Replace($"${{{part.Key}}}", part.Text, StringComparison.Ordinal));
+
+        using var dashboard = JsonDocument.Parse(Variable().Replace(body, "x"));
+
+        Assert.Equal(body.Contains("ConnectedClients", StringComparison.Ordinal) ? 7 : 6, dashboard.RootElement.GetProperty("widgets").GetArrayLength());
+    }
+
+    [GeneratedRegex(@"\$\{[^}]+\}")]
+    private static partial Regex Variable();
 }

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using LifecycleLambda.Batches;
+using LifecycleLambda.Tests.Streams;
+
+namespace LifecycleLambda.Tests.Template;
+
+/// <summary>What the two pipes make of the captured stream records.</summary>
+public sealed partial class PipeTests
+{
+    private const string Absent = "\"absent\"";
+
+    [Theory]
+    [InlineData("OfflineConfirmationPipe")]
+    [InlineData("EventBusPipe")]
+    public void Ends_somewhere_and_is_no_slower_than_it_must(string pipe)
+    {
+        var stream = LifecycleTemplate.Properties(pipe)["SourceParameters/DynamoDBStreamParameters"];
+
+        // The most that a queue or a bus takes at once.
+        Assert.Equal(10, stream["BatchSize"].Number);
+        Assert.InRange(stream["ParallelizationFactor"].Number, 2, 10);
+        Assert.InRange(stream["MaximumRetryAttempts"].Number, 1, 1000);
+        Assert.NotNull(stream.Find("DeadLetterConfig/Arn"));
+        // A limit on the age would drop, on the first start, what the stream kept.
+        Assert.Null(stream.Find("MaximumRecordAgeInSeconds"));
+    }
+
+    [Theory]
+    [InlineData("OfflineConfirmationPipe", "changed-while-offline", "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
+    [InlineData("EventBusPipe", "came-online", "came-online-first", "changed-while-offline", "changed-while-online", "confirmed-offline", "took-over",
+        "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
+    public void Takes(string pipe, params string[] records) => Assert.Equal(records, Taken(pipe).Select(record => record.Key));
+
+    [Theory]
+    [InlineData("OfflineConfirmationPipe")]
+    [InlineData("EventBusPipe")]
+    public void Hands_over_no_personal_data(string pipe) => Assert.All(Taken(pipe), record =>
+    {
+        foreach (var personal in (string[])["principalIdentifier", "ipAddress"])
+        {
+            var value = (string?)record.Value["dynamodb"]!["NewImage"]![personal]?["S"] ?? "nothing";
+            Assert.DoesNotContain(value, Rendered(pipe, record.Value, "\"\"").ToJsonString(), StringComparison.Ordinal);
+        }
+    });
+
+    [Fact]
+    public void The_function_confirms_what_the_pipe_makes_of_a_record() => Assert.All(Taken("OfflineConfirmationPipe"), record =>
+        Assert.Equal(
+            MessageBody.Read(record.Value.ToJsonString()).Disconnect,
+            MessageBody.Read(Rendered("OfflineConfirmationPipe", record.Value, "\"\"").ToJsonString()).Disconnect));
+
+    // AWS does not say what becomes of a path that leads nowhere, so the documented rules' patterns hold for each of these.
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData(null)]
+    public void Rules_tell_the_kinds_by_the_detail(string? missing)
+    {
+        const string Unconfirmed = """["", null, {"exists": false}]""";
+
+        Assert.Equal(["came-online", "came-online-first", "changed-while-online", "took-over"], Picked("""{"eventType": ["connected"]}"""));
+        Assert.Equal(["confirmed-offline"], Picked("""{"offlineConfirmedAt": [{"prefix": "1"}, {"prefix": "2"}]}"""));
+        Assert.Equal(
+            ["went-offline", "went-offline-later"],
+            Picked($$"""{"eventType": ["disconnected"], "previousEventType": ["connected"], "offlineConfirmedAt": {{Unconfirmed}}}"""));
+
+        IEnumerable<string> Picked(string pattern) => Taken("EventBusPipe")
+            .Where(record => EventPattern.Matches(JsonNode.Parse(pattern)!.AsObject(), Rendered("EventBusPipe", record.Value, missing)))
+            .Select(record => record.Key);
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(string pipe)
+    {
+        var filter = Assert.Single(LifecycleTemplate.Properties(pipe)["SourceParameters/FilterCriteria/Filters"].Items)["Pattern"];
+        var pattern = JsonNode.Parse(filter.Text)!.AsObject();
+        return StreamFiles.Records.Where(record => EventPattern.Matches(pattern, record.Value)).OrderBy(record => record.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>As https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html describes it.</summary>
+    private static JsonObject Rendered(string pipe, JsonNode record, string? missing)
+    {
+        var template = LifecycleTemplate.Properties(pipe)["TargetParameters/InputTemplate"].Text;
+        var rendered = JsonNode.Parse(Placeholder().Replace(template, path =>
+        {
+            var value = path.Groups[1].Value.Split('.').Aggregate((JsonNode?)record, (node, name) => node?[name]);
+            return value is null ? missing ?? Absent : path.Value[0] is '"' ? $"\"{value}\"" : value.ToJsonString();
+        }))!.AsObject();
+        foreach (var absent in rendered.Where(field => field.Value?.ToJsonString() is Absent).ToList())
+        {
+            rendered.Remove(absent.Key);
+        }
+
+        return rendered;
+    }
+
+    [GeneratedRegex("\"?<\\$\\.([A-Za-z.]+)>\"?")]
+    private static partial Regex Placeholder();
+}
