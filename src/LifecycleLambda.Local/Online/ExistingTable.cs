@@ -19,8 +19,8 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
     /// <summary>About how many items it has: DynamoDB counts them every six hours.</summary>
     internal long Items => description.ItemCount ?? 0;
 
-    /// <summary>How many parts to read at a time: DynamoDB answers with up to 1 MiB at a time, and an engine may not know its size.</summary>
-    internal int Segments => (int)Math.Clamp(Math.Max((description.TableSizeBytes ?? 0) / (32 * MebiByte), Items / 100_000), 1, 8);
+    /// <summary>How many parts to read at a time. The embedded engine, which is fastest with one, gives no size.</summary>
+    internal int Segments => (int)Math.Clamp((description.TableSizeBytes ?? 0) / (32 * MebiByte), 1, 8);
 
     /// <summary>Does something with the table that the options name.</summary>
     /// <exception cref="UserErrorException">There is no such table, or it cannot be read; the message says why.</exception>

@@ -6,8 +6,8 @@ namespace LifecycleLambda.Local.Online;
 internal sealed class PresenceScan(ExistingTable table, int segments)
 {
     /// <summary>
-    /// Without it a page is 1 MiB, which comes as a burst on one partition; the embedded engine counts one item too many where it
-    /// cuts a page.
+    /// Without it a page is 1 MiB: a burst on one partition of DynamoDB. The embedded engine then reads all that is left for each
+    /// page, and counts an item twice where it cuts one.
     /// </summary>
     private const int ItemsOfAPage = 1000;
 
@@ -32,7 +32,12 @@ internal sealed class PresenceScan(ExistingTable table, int segments)
         await Parallel.ForEachAsync(Enumerable.Range(0, segments), options, async (segment, token) =>
         {
             var request = filter.Request(table.Name, attributes);
-            (request.Segment, request.TotalSegments, request.Limit) = (segment, segments, ItemsOfAPage);
+            request.Limit = ItemsOfAPage;
+            if (segments > 1)
+            {
+                (request.Segment, request.TotalSegments) = (segment, segments);
+            }
+
             do
             {
                 var page = await table.Client.ScanAsync(request, token);
