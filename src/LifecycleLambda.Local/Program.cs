@@ -15,6 +15,7 @@ foreach (var option in options.All)
 
 DeliverCommand.AddTo(root, options);
 SimulateCommand.AddTo(root, options);
+BrokerCommand.AddTo(root, options);
 EngineCommand.AddTo(root, options);
 OnlineCommand.AddTo(root, options);
 ShowCommand.AddTo(root, options);

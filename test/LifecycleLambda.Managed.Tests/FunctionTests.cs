@@ -39,7 +39,7 @@ public sealed class FunctionTests(EngineFixture engine)
 
     [Theory]
     [InlineData("""{"clientId":"device","timestamp":1}""", "eventType is missing or empty.")]
-    [InlineData("null", "payload is null, not a JSON object.")]
+    [InlineData("null", "payload is not a JSON object.")]
     [InlineData("[]", "payload is not a JSON object.")]
     [InlineData("\"device\"", "payload is not a JSON object.")]
     public async Task Invalid_payload_fails_with_the_handlers_own_exception(string payload, string reason)

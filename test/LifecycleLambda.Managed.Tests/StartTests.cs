@@ -28,6 +28,12 @@ public sealed class StartTests(EngineFixture engine) : IDisposable
     }
 
     [Fact]
+    public void The_template_names_this_handler() => Assert.Contains(
+        $"!If [IsManaged, '{typeof(Function).Assembly.GetName().Name}::{typeof(Function).FullName}::{nameof(Function.FunctionHandler)}', bootstrap]",
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "template.yaml")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Without_a_table_it_does_not_start()
     {
         Set("PRESENCE_TABLE_NAME", null);

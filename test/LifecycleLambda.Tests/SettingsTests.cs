@@ -32,9 +32,6 @@ public sealed class SettingsTests
     [InlineData("RETAIN_DISCONNECTED_DAYS", "30")]
     [InlineData("RETAIN_DISCONNECTED_DAYS", "3650")]
     [InlineData("AWS_LAMBDA_LOG_LEVEL", "TRACE")]
-    [InlineData("AWS_LAMBDA_LOG_LEVEL", "debug")]
-    [InlineData("AWS_LAMBDA_LOG_LEVEL", "WARN")]
-    [InlineData("AWS_LAMBDA_LOG_LEVEL", "ERROR")]
     [InlineData("AWS_LAMBDA_LOG_LEVEL", "FATAL")]
     public void Value_at_the_edge_of_its_range_is_taken(string variable, string value) =>
         Assert.Equal("presence", Read(("PRESENCE_TABLE_NAME", "presence"), (variable, value)).TableName);
@@ -43,7 +40,6 @@ public sealed class SettingsTests
     [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "299", "300 to 2700")]
     [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "2701", "300 to 2700")]
     [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "15m", "300 to 2700")]
-    [InlineData("TIMESTAMP_TOLERANCE_SECONDS", " 900", "300 to 2700")]
     [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "99999999999", "300 to 2700")]
     [InlineData("RETAIN_DISCONNECTED_DAYS", "29", "30 to 3650")]
     [InlineData("RETAIN_DISCONNECTED_DAYS", "3651", "30 to 3650")]
@@ -59,15 +55,9 @@ public sealed class SettingsTests
         Assert.Contains(allowed, exception.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    public void Missing_table_name_says_so(string? name)
-    {
-        var exception = Assert.Throws<SettingException>(() => Read(("PRESENCE_TABLE_NAME", name!)));
-
-        Assert.Equal("PRESENCE_TABLE_NAME is not set: it must name the presence table.", exception.Message);
-    }
+    [Fact]
+    public void Missing_table_name_says_so() =>
+        Assert.Equal("PRESENCE_TABLE_NAME is not set: it must name the presence table.", Assert.Throws<SettingException>(() => Read()).Message);
 
     [Theory]
     [InlineData("not a url")]
@@ -89,11 +79,9 @@ public sealed class SettingsTests
         Create(("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000"));
 
     [Fact]
-    public void Empty_endpoint_counts_as_unset() => Create(("AWS_REGION", "eu-west-1"), ("AWS_ENDPOINT_URL_DYNAMODB", ""));
-
-    [Fact]
-    public void Region_that_can_be_none_is_named() =>
-        Assert.Equal("AWS_REGION is 'not a region!': it must be a region's name, such as eu-central-1.", Assert.Throws<SettingException>(() => Create(("AWS_REGION", "not a region!"))).Message);
+    public void Malformed_region_is_named() => Assert.Equal(
+        "AWS_REGION is 'not a region!': it must be a region's name, such as eu-central-1.",
+        Assert.Throws<SettingException>(() => Create(("AWS_REGION", "not a region!"))).Message);
 
     private static Settings Read(params (string Name, string Value)[] environment) => Settings.Read(Lookup(environment));
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using LifecycleLambda.Local.Output;
 
 namespace LifecycleLambda.Local.Commands;
@@ -8,14 +9,7 @@ internal static class EngineCommand
 {
     internal static void AddTo(RootCommand root, LocalOptions options)
     {
-        var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", HelpName = "N", DefaultValueFactory = _ => 8000 };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number is not (>= 0 and <= ushort.MaxValue))
-            {
-                result.AddError("--port must be from 0 to 65535.");
-            }
-        });
+        var port = NumberOption.Count("--port", 8000, least: 0, "The port; 0 for any that is free.", IPEndPoint.MaxPort);
         var engine = new Command("engine", "Runs just the embedded engine with the table, until Ctrl-C.") { port };
         engine.SetAction(async (arguments, cancellationToken) =>
         {

@@ -12,6 +12,11 @@ internal static class EventFile
     /// <exception cref="UserErrorException">It is not JSON, holds nothing or cannot be read; the message names file and line.</exception>
     internal static async Task<IReadOnlyList<DeliveredEvent>> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        if (path is "")
+        {
+            throw new UserErrorException("A file's name is empty.");
+        }
+
         var name = path is "-" ? "standard input" : path;
         var events = Parse(name, await BytesAsync(path, cancellationToken));
         return events.Count > 0 ? events : throw new UserErrorException($"{name} holds no events.");
@@ -31,9 +36,9 @@ internal static class EventFile
             await input.CopyToAsync(all, cancellationToken);
             return all.ToArray();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The file {(path is "" ? "\"\"" : path)} cannot be read: {exception.Message}", exception);
+            throw new UserErrorException($"The file {path} cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -11,21 +11,26 @@ internal static class SimulateCommand
 {
     internal static void AddTo(RootCommand root, LocalOptions options)
     {
-        var clients = Count("--clients", 500, "How many clients.");
-        var sessions = Count("--sessions", 8, "How many sessions a client has at most.");
-        var concurrency = Count("--concurrency", 4, "How many function processes at once.");
+        var clients = NumberOption.Count("--clients", 500, least: 1, "How many clients.");
+        var sessions = NumberOption.Count("--sessions", 8, least: 1, "How many sessions a client has at most.");
+        var concurrency = new Option<int?>("--concurrency")
+        {
+            Description = "How many function processes at once. Default: 4; 20 with --faults, where most of them wait for their next attempt.",
+            HelpName = "N",
+        };
+        NumberOption.AddRange(concurrency, least: 1);
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
-        var duplicates = Share("--duplicates", 0.3, "The share of events that are delivered twice.");
-        var loss = Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
+        var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
+        var loss = NumberOption.Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers in any order." };
         var confirmAfter = new Option<int?>("--confirm-after")
         {
             Description = "Confirms disconnects after this many seconds of simulated time.",
             HelpName = "SECONDS",
         };
-        AddAtLeast(confirmAfter, 1);
-        var faults = Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
-        var kills = Share("--kills", 0, "The share of invocations during which the function's process is killed.");
+        NumberOption.AddRange(confirmAfter, least: 1);
+        var faults = NumberOption.Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
+        var kills = NumberOption.Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var noStream = new Option<bool>("--no-stream")
         {
             Description = "Creates the table without its stream: the embedded engine slows down with each record. For 10,000 clients and more.",
@@ -54,7 +59,7 @@ internal static class SimulateCommand
                 Name = $"sim-{Guid.NewGuid().ToString("N")[..8]}",
             };
             var run = new RunOptions(
-                arguments.GetValue(concurrency),
+                arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 20 : 4),
                 arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 arguments.GetValue(faults),
                 arguments.GetValue(kills));
@@ -86,34 +91,5 @@ internal static class SimulateCommand
 
         // The functions have ended: every log line is in.
         return result.Judge(await environment.ReadItemsAsync(cancellationToken));
-    }
-
-    private static Option<int> Count(string name, int fallback, string description)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
-        AddAtLeast(option, 1);
-        return option;
-    }
-
-    private static void AddAtLeast(Option option, int least) => option.Validators.Add(result =>
-    {
-        if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < least)
-        {
-            result.AddError($"{option.Name} must be {least} or more.");
-        }
-    });
-
-    private static Option<double> Share(string name, double fallback, string description)
-    {
-        var option = new Option<double>(name) { Description = $"{description} From 0 to 1.", HelpName = "P", DefaultValueFactory = _ => fallback };
-        // What is no number at all is refused by the parser.
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && double.TryParse(token.Value, out var share) && share is not (>= 0 and <= 1))
-            {
-                result.AddError($"{name} must be from 0 to 1.");
-            }
-        });
-        return option;
     }
 }

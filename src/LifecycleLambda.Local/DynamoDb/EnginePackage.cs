@@ -108,7 +108,7 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode is not 0)
             {
-                throw new UserErrorException($"npm could not fetch {Package}@{Version}: {(await errors).Trim()}\n{Otherwise}");
+                throw new UserErrorException($"npm could not fetch {Package}@{Version}: {ReasonIn(await errors)}\n{Otherwise}");
             }
         }
         catch (Win32Exception exception)
@@ -117,6 +117,10 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
                 $"The embedded engine is fetched with npm, which is not on this machine: install Node.js.\n{Otherwise}", exception);
         }
     }
+
+    // Without npm's own stack trace.
+    private static string ReasonIn(string errors) =>
+        string.Join('\n', errors.Trim().Split('\n').Where(line => !line.Contains("    at ", StringComparison.Ordinal)));
 
     private static async Task VerifyPackageAsync(string archive, CancellationToken cancellationToken)
     {

@@ -41,7 +41,7 @@ internal sealed record FunctionProgram(string Path)
         }
         catch (Win32Exception exception)
         {
-            throw new UserErrorException($"The function {Path} cannot be run: {exception.Message}. Is it executable, and built for this machine?", exception);
+            throw new UserErrorException($"The function {Path} cannot be run: {new Win32Exception(exception.NativeErrorCode).Message}. Is it executable, and built for this machine?", exception);
         }
     }
 
@@ -50,6 +50,8 @@ internal sealed record FunctionProgram(string Path)
         var start = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
             ? new ProcessStartInfo("dotnet", ["exec", Path])
             : new ProcessStartInfo(Path, Arguments);
+        // Its own, and not the terminal: Ctrl-C is for the program that started it.
+        start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         var variables = start.Environment;
@@ -60,6 +62,8 @@ internal sealed record FunctionProgram(string Path)
 
         // A process that is killed leaves what .NET's diagnostics put into the temporary folder.
         variables["DOTNET_EnableDiagnostics"] = "0";
+        // Most processes live too short for what the JIT compiler would learn of them.
+        variables["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
         {
             variables[name] = value;

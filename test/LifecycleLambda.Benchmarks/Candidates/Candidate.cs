@@ -9,6 +9,9 @@ namespace LifecycleLambda.Benchmarks.Candidates;
 /// <param name="Program">How it is started; absent where it cannot run here.</param>
 internal sealed record Candidate(string Key, string Title, string Folder, FunctionProgram? Program)
 {
+    /// <summary>Variables that this candidate alone has.</summary>
+    internal IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A peer that opens its connection before it asks for an event. Only its starts differ from those of the peer as people write it.</summary>
     internal bool WarmsUp { get; init; }
 

@@ -5,9 +5,11 @@ using System.Xml.Linq;
 namespace LifecycleLambda.Benchmarks.Candidates;
 
 /// <summary>Builds the candidates, or says why one cannot run here.</summary>
-internal sealed class CandidateCatalog(string root, string work, BenchmarkOptions options, Progress progress)
+internal sealed class CandidateCatalog(string root, string work, BenchmarkOptions options)
 {
     private const string Function = "src/LifecycleLambda.Bootstrap";
+
+    private static readonly Dictionary<string, string> WarmUp = new() { ["BENCHMARK_WARM_UP"] = "1" };
 
     private readonly string _benchmark = Path.Combine(root, "test", "LifecycleLambda.Benchmarks");
     private readonly List<Candidate> _candidates = [];
@@ -22,6 +24,13 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
                 await AddAsync(name, folder => new(name, $"without {name}", folder, new(Path.Combine(folder, "bootstrap"))), arguments);
             }
 
+            var native = _candidates[0];
+            _candidates.AddRange(options.With.Select(variable => variable.Split('=', 2)).Select(variable => native with
+            {
+                Key = variable[0],
+                Title = $"with {string.Join('=', variable)}",
+                Environment = new Dictionary<string, string> { [variable[0]] = variable[^1] },
+            }));
             return _candidates;
         }
 
@@ -36,7 +45,7 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
 
         async Task AddAsync(string key, Func<string, Candidate> create, params string[] arguments)
         {
-            if (IsWanted(key))
+            if (options.WantsCandidate(key))
             {
                 var project = key is "floor" ? Path.Combine(_benchmark, "peers", "floor") : Function;
                 _candidates.Add(create(await PublishAsync(project, key, arguments, cancellationToken)));
@@ -45,28 +54,25 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
 
         async Task AddPeerAsync(string key, string language, Func<CancellationToken, Task<Candidate>> prepare)
         {
-            if (!IsWanted(key) && !IsWanted($"{key}-warm"))
+            if (!options.WantsCandidate(key) && !options.WantsCandidate($"{key}-warm"))
             {
                 return;
             }
 
-            progress.Step($"preparing {key}");
             Candidate peer;
             try
             {
                 peer = await prepare(cancellationToken);
             }
-            catch (ToolException exception)
+            catch (BenchmarkException exception)
             {
                 peer = new(key, language, "", null) { Missing = exception.Message };
             }
 
-            Candidate[] both = [peer, peer with { Key = $"{key}-warm", Title = $"{language}, with the same warm-up", WarmsUp = true }];
-            _candidates.AddRange(both.Where(candidate => IsWanted(candidate.Key)));
+            Candidate[] both = [peer, peer with { Key = $"{key}-warm", Title = $"{language}, with the same warm-up", WarmsUp = true, Environment = WarmUp }];
+            _candidates.AddRange(both.Where(candidate => options.WantsCandidate(candidate.Key)));
         }
     }
-
-    private bool IsWanted(string key) => options.Only.Count is 0 || options.Only.Contains(key);
 
     /// <summary>What takes one setting back: each runtime option of the project, and the properties that have another default.</summary>
     private IEnumerable<(string Name, string[] Arguments)> Settings()
@@ -114,11 +120,11 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
 
     private async Task<string> PublishAsync(string project, string name, string[] arguments, CancellationToken cancellationToken)
     {
-        progress.Step($"preparing {name}");
+        Console.WriteLine($"[{DateTime.UtcNow:HH:mm:ss}] building {name}");
         var folder = Path.Combine(work, name);
         if (options.NoBuild)
         {
-            return Directory.Exists(folder) ? folder : throw new ToolException($"{folder} does not exist: run without --no-build.");
+            return Directory.Exists(folder) ? folder : throw new BenchmarkException($"{folder} does not exist: run without --no-build.");
         }
 
         if (Directory.Exists(folder))

@@ -23,11 +23,11 @@ internal static class Tool
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode is 0
                 ? (await output).Trim()
-                : throw new ToolException($"{program} ended with {process.ExitCode}: {LastLine(await error) ?? LastLine(await output)}");
+                : throw new BenchmarkException($"{program} ended with {process.ExitCode}: {LastLine(await error) ?? LastLine(await output)}");
         }
         catch (Win32Exception)
         {
-            throw new ToolException($"{program} is not installed");
+            throw new BenchmarkException($"{program} is not installed");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class LambdaHarness : IDisposable
         CancellationToken = cancellationToken;
         Server = _authority.IssueServer();
         var system = Bundles.FirstOrDefault(File.Exists)
-            ?? throw new ToolException($"The system's authorities are in none of {string.Join(", ", Bundles)}: install ca-certificates.");
+            ?? throw new BenchmarkException($"The system's authorities are in none of {string.Join(", ", Bundles)}: install ca-certificates.");
         AllAuthorities = Path.Combine(_folder.FullName, "authorities.pem");
         File.WriteAllText(AllAuthorities, $"{File.ReadAllText(system)}\n{File.ReadAllText(_authority.File)}");
         NoAuthorities = _folder.CreateSubdirectory("none").FullName;

@@ -45,7 +45,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
             function.Init = Stopwatch.GetElapsedTime(function._sandbox.Started, await function._sandbox.Idle);
             if (conditions.AtShare)
             {
-                function.TakeShare();
+                function._share = harness.Share!.Take(function._sandbox.ProcessId);
             }
 
             return function;
@@ -56,9 +56,6 @@ internal sealed class MeasuredFunction : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>From now on it has the share of 128 MB.</summary>
-    internal void TakeShare() => _share = _harness.Share!.Take(_sandbox.ProcessId);
 
     /// <summary>Has it handle the next event.</summary>
     /// <returns>How long it took to answer, and to ask for another event, which is what Lambda bills.</returns>
@@ -117,9 +114,8 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         await _dynamoDb.DisposeAsync();
     }
 
-    private static Dictionary<string, string> Environment(Candidate candidate, LambdaHarness harness, string endpoint)
-    {
-        Dictionary<string, string> variables = new()
+    private static Dictionary<string, string> Environment(Candidate candidate, LambdaHarness harness, string endpoint) =>
+        new(candidate.Environment)
         {
             ["LANG"] = "en_US.UTF-8",
             ["TZ"] = ":UTC",
@@ -137,13 +133,6 @@ internal sealed class MeasuredFunction : IAsyncDisposable
             ["AWS_CA_BUNDLE"] = harness.AllAuthorities,
             ["NODE_EXTRA_CA_CERTS"] = harness.OwnAuthority,
         };
-        if (candidate.WarmsUp)
-        {
-            variables["BENCHMARK_WARM_UP"] = "1";
-        }
-
-        return variables;
-    }
 
     private void Read(string line)
     {
@@ -157,5 +146,5 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         }
     }
 
-    private CandidateFailedException Failed(string why) => new(string.Join("; ", new[] { why, _lastLine }.Where(text => text.Length > 0)));
+    private BenchmarkException Failed(string why) => new(string.Join("; ", new[] { why, _lastLine }.Where(text => text.Length > 0)));
 }

@@ -1,5 +1,4 @@
 using LifecycleLambda.Benchmarks.Candidates;
-using LifecycleLambda.Benchmarks.Harness;
 
 namespace LifecycleLambda.Benchmarks.Results;
 
@@ -24,7 +23,20 @@ internal sealed class CandidateResult(Candidate candidate)
         samples.Add(sample);
     }
 
-    internal Dictionary<string, Figure> Figures() => _samples.ToDictionary(pair => pair.Key, pair => Figure.Of(pair.Value));
+    internal Row ToRow()
+    {
+        if (IsRunnable && !Candidate.WarmsUp)
+        {
+            Add("package", Package.Size(Candidate.Folder));
+        }
+
+        return new(
+            Candidate.Key,
+            Candidate.Title,
+            Candidate.Missing ?? Failure,
+            Candidate.WarmsUp,
+            _samples.ToDictionary(pair => pair.Key, pair => Figure.Of(pair.Value)));
+    }
 
     /// <summary>A candidate that fails is reported and leaves the run; it is not timed any further.</summary>
     internal async Task TryAsync(Func<Task> measure)
@@ -33,11 +45,11 @@ internal sealed class CandidateResult(Candidate candidate)
         {
             await measure();
         }
-        catch (CandidateFailedException exception)
+        catch (BenchmarkException exception)
         {
             Failure = exception.Message;
             _samples.Clear();
-            Progress.Warn($"{Candidate.Key} failed: {Failure}");
+            Console.WriteLine($"{Candidate.Key} failed: {Failure}");
         }
     }
 }

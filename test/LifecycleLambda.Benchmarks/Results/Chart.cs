@@ -58,7 +58,7 @@ internal static class Chart
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void Bars(StringBuilder svg, int left, (CandidateReport Candidate, double? Value)[] bars, string format)
+    private static void Bars(StringBuilder svg, int left, (Row Candidate, double? Value)[] bars, string format)
     {
         var longest = bars.Max(bar => bar.Value) is { } max and > 0 ? max : 1;
         foreach (var (row, (candidate, value)) in bars.Index())

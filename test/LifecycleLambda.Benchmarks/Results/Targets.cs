@@ -7,7 +7,7 @@ internal static class Targets
     private static readonly string[] WarmPeers = ["node-warm", "python-warm"];
     private static readonly string[] Floor = ["floor"];
 
-    internal static IReadOnlyList<Target> Of(IReadOnlyList<CandidateReport> candidates)
+    internal static IReadOnlyList<Target> Of(IReadOnlyList<Row> candidates)
     {
         var native = candidates.FirstOrDefault(candidate => candidate.Key is "native");
         return

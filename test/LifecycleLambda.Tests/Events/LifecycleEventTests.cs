@@ -8,34 +8,7 @@ public sealed class LifecycleEventTests
     private const long LatestTimestamp = 2_000_000_000_000;
 
     [Fact]
-    public void Console_client_of_the_seed_has_neither_principal_nor_address()
-    {
-        var parsed = Parse("""
-            {
-                "clientId": "iotconsole-4b0d04fe-a776-472a-9121-f7fe39ab680f",
-                "timestamp": 1702562499818,
-                "eventType": "connected",
-                "sessionIdentifier": "8b76421b-2b19-41a1-9115-cb5b1d91c648",
-                "principalIdentifier": "",
-                "ipAddress": "",
-                "versionNumber": 0
-            }
-            """);
-
-        Assert.Equal(
-            new LifecycleEvent
-            {
-                ClientId = "iotconsole-4b0d04fe-a776-472a-9121-f7fe39ab680f",
-                Timestamp = 1702562499818,
-                EventType = LifecycleEventType.Connected,
-                SessionIdentifier = "8b76421b-2b19-41a1-9115-cb5b1d91c648",
-                VersionNumber = 0,
-            },
-            parsed);
-    }
-
-    [Fact]
-    public void Lost_connection_of_the_seed_keeps_every_field()
+    public void Every_field_is_kept()
     {
         var parsed = Parse("""
             {
@@ -87,49 +60,22 @@ public sealed class LifecycleEventTests
     [Theory]
     [InlineData("a/b/c")]
     [InlineData("kühlraum-温度-🌡")]
-    [InlineData("2001:db8::1")]
     public void Client_id_is_kept_as_it_is(string clientId) =>
         Assert.Equal(clientId, Parse($$"""{"clientId":"{{clientId}}","timestamp":1,"eventType":"connected","versionNumber":0}""").ClientId);
 
-    [Fact]
-    public void Unknown_disconnect_reason_is_kept() =>
-        Assert.Equal("INVENTED_TOMORROW", Parse(With("\"disconnectReason\":\"INVENTED_TOMORROW\"")).DisconnectReason);
-
-    [Fact]
-    public void Client_id_may_be_as_long_as_a_key() => Assert.Equal(2048, Parse(WithClientId(new string('x', 2048))).ClientId.Length);
-
     [Theory]
     [InlineData("[]", "payload")]
-    [InlineData("null", "payload")]
-    [InlineData("42", "payload")]
-    [InlineData("\"connected\"", "payload")]
     [InlineData("", "payload")]
     [InlineData("{", "payload")]
-    [InlineData("{\"clientId\":\"a\",}", "payload")]
     [InlineData("\uFEFF{}", "payload")]
-    [InlineData("{}", "clientId")]
     [InlineData("""{"timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
-    [InlineData("""{"clientId":"","timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
-    [InlineData("""{"clientId":null,"timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
-    [InlineData("""{"clientId":7,"timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
     [InlineData("""{"clientId":"\ud800","timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId")]
     [InlineData("""{"clientId":"a","eventType":"connected","versionNumber":0}""", "timestamp")]
-    [InlineData("""{"clientId":"a","timestamp":"1","eventType":"connected","versionNumber":0}""", "timestamp")]
-    [InlineData("""{"clientId":"a","timestamp":1.5,"eventType":"connected","versionNumber":0}""", "timestamp")]
-    [InlineData("""{"clientId":"a","timestamp":1e400,"eventType":"connected","versionNumber":0}""", "timestamp")]
-    [InlineData("""{"clientId":"a","timestamp":99999999999999999999,"eventType":"connected","versionNumber":0}""", "timestamp")]
-    [InlineData("""{"clientId":"a","timestamp":-1,"eventType":"connected","versionNumber":0}""", "timestamp")]
     [InlineData("""{"clientId":"a","timestamp":2000000000001,"eventType":"connected","versionNumber":0}""", "timestamp")]
     [InlineData("""{"clientId":"a","timestamp":1,"versionNumber":0}""", "eventType")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"","versionNumber":0}""", "eventType")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"subscribed","versionNumber":0}""", "eventType")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"Connected","versionNumber":0}""", "eventType")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":true,"versionNumber":0}""", "eventType")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected"}""", "versionNumber")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":null}""", "versionNumber")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":"0"}""", "versionNumber")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":-1}""", "versionNumber")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":[0]}""", "versionNumber")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"thingName":"\ud800"}""", "thingName")]
     [InlineData("""{"c\ud800lientId":1}""", "payload")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":0,"versio\ud800nNumber":1}""", "payload")]
@@ -145,21 +91,20 @@ public sealed class LifecycleEventTests
     [InlineData("[]", "payload is not a JSON object")]
     [InlineData("{", "payload is not valid JSON (line 1, byte 2)")]
     [InlineData("{}\n x", "payload is not valid JSON (line 2, byte 2)")]
-    public void Payload_that_is_no_object_of_json_is_told_from_one_with_a_mistake(string payload, string message) =>
+    public void What_is_no_json_object_is_told_from_one_with_a_mistake(string payload, string message) =>
         Assert.Equal($"Not a lifecycle event: {message}.", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Message);
 
     [Theory]
     [InlineData("clientId")]
     [InlineData("sessionIdentifier")]
-    [InlineData("principalIdentifier")]
     [InlineData("disconnectReason")]
     public void String_longer_than_a_key_is_refused(string field)
     {
-        var payload = field is "clientId"
-            ? WithClientId(new string('x', 2049))
-            : With($"\"{field}\":\"{new string('é', 1025)}\"");
+        var longest = new string('é', 1024);
 
-        Assert.Equal(field, Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Field);
+        Assert.Equal(1, Parse(With($"\"{field}\":\"{longest}\"")).Timestamp);
+        var exception = Assert.Throws<InvalidLifecycleEventException>(() => Parse(With($"\"{field}\":\"{longest}x\"")));
+        Assert.Equal(field, exception.Field);
     }
 
     [Fact]
@@ -195,18 +140,8 @@ public sealed class LifecycleEventTests
     public void Timestamp_may_be_as_late_as_the_tolerance_allows() =>
         Assert.Equal(LatestTimestamp, Parse($$"""{"clientId":"a","timestamp":{{LatestTimestamp}},"eventType":"connected","versionNumber":0}""").Timestamp);
 
-    [Theory]
-    [MemberData(nameof(SampleFiles))]
-    public void Every_sample_payload_is_an_event(string file) =>
-        Assert.NotEmpty(LifecycleEventReader.Read(JsonPayload.Parse(File.ReadAllBytes(file)), long.MaxValue).ClientId);
-
-    public static TheoryData<string> SampleFiles() => [.. SampleEvents.Files()];
-
     private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(SampleEvents.Utf8(payload)), LatestTimestamp);
 
     private static string With(string field) =>
         "{\"clientId\":\"a\",\"timestamp\":1,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";
-
-    private static string WithClientId(string clientId) =>
-        $$"""{"clientId":"{{clientId}}","timestamp":1,"eventType":"connected","versionNumber":0}""";
 }

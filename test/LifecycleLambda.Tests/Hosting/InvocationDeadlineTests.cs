@@ -34,6 +34,17 @@ public sealed class InvocationDeadlineTests
     }
 
     [Fact]
+    public void A_slow_host_gives_up_sooner()
+    {
+        using var deadline = InvocationDeadline.Start(TimeSpan.FromSeconds(15), _time, margin: TimeSpan.FromSeconds(2));
+
+        _time.Advance(TimeSpan.FromSeconds(12.999));
+        Assert.False(deadline.IsCancellationRequested);
+        _time.Advance(TimeSpan.FromSeconds(0.001));
+        Assert.True(deadline.IsCancellationRequested);
+    }
+
+    [Fact]
     public void No_deadline_is_too_far_away()
     {
         using var deadline = InvocationDeadline.Start(TimeSpan.MaxValue, _time);

@@ -72,6 +72,58 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
         Assert.Contains("no-such-file.json cannot be read", errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Required argument", "invoke")]
+    [InlineData("--bogus is no option of invoke", "invoke", "--bogus")]
+    [InlineData("A file's name is empty", "invoke", "")]
+    [InlineData("--port must be from 0 to 65535", "engine", "--port", "-1")]
+    public async Task Wrong_usage_exits_2_and_says_so(string message, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await LocalProgram.RunAsync("", arguments);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.StartsWith($"error: {message}", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Elements_of_an_array_are_numbered()
+    {
+        var (exitCode, lines, _) = await InvokeAsync("""[{"clientId":"a"},3,"x"]""", "-");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["standard input", "standard input #2", "standard input #3"], lines.Select(line => line.GetProperty("source").GetString()));
+    }
+
+    [Theory]
+    [InlineData(1702562499818, "connected", 5, "3b")]
+    [InlineData(1702562499000, "connected", 3, "3a")]
+    [InlineData(1702552499000, "connected", 9, "3")]
+    [InlineData(1702562499817, "disconnected", 4, "3a")]
+    public async Task Explanation_names_the_part_of_the_rule_that_decided(long timestamp, string type, int version, string part)
+    {
+        var late = $$"""{"clientId":"c1","timestamp":{{timestamp}},"eventType":"{{type}}","versionNumber":{{version}}}""";
+        var (exitCode, lines, _) = await InvokeAsync($"{Event.Replace("VERSION", "5", StringComparison.Ordinal)}\n{late}", "--explain", "-");
+
+        Assert.Equal(0, exitCode);
+        Assert.False(lines[0].TryGetProperty("rule", out _));
+        Assert.Equal(part, lines[1].GetProperty("rule").GetString());
+        Assert.Equal((5, version), (lines[1].GetProperty("stored").GetProperty("versionNumber").GetInt32(), lines[1].GetProperty("arriving").GetProperty("versionNumber").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Control_characters_are_shown_escaped_and_broken_settings_fail_once()
+    {
+        var table = await engine.CreateTableAsync();
+        var text = Event.Replace("VERSION", "1", StringComparison.Ordinal).Replace("c1", "c\\u001b[31m", StringComparison.Ordinal);
+        var (_, output, _) = await LocalProgram.RunAsync(text, ["invoke", "-", .. To(table)]);
+        Assert.Contains("c\\u001B[31m", output, StringComparison.Ordinal);
+
+        var (exitCode, _, errors) = await LocalProgram.RunAsync([new("TIMESTAMP_TOLERANCE_SECONDS", "abc")], text, ["invoke", "-", .. To(table)]);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("error: The function does not start: TIMESTAMP_TOLERANCE_SECONDS is 'abc'", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Function_that_is_missing_is_named()
     {
@@ -92,7 +144,7 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
         var (exitCode, _, errors) = await LocalProgram.RunAsync("{}", "invoke", "-", "--endpoint", closed.Endpoint.ToString());
 
         Assert.Equal(2, exitCode);
-        Assert.Contains($"cannot be had at {closed.Endpoint}", errors, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {closed.Endpoint} does not let the table PresenceTable be found", errors, StringComparison.Ordinal);
     }
 
     [Fact]

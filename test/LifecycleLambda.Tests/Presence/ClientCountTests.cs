@@ -21,7 +21,9 @@ public sealed class ClientCountTests(EngineFixture engine)
         {
             await table.PutAsync(new()
             {
-                ["clientId"] = new($"client-{i}"), ["eventType"] = new(i % 3 is 0 ? "connected" : "disconnected"), ["notes"] = new(notes),
+                ["clientId"] = new($"client-{i}"),
+                ["eventType"] = new(i % 3 is 0 ? "connected" : "disconnected"),
+                ["notes"] = new(notes),
             });
         }
 

@@ -3,7 +3,7 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 
-/// <summary>The situations that the ordering rule exists for (DESIGN section 3): deliveries in order, and the event that is true.</summary>
+/// <summary>The situations that the ordering rule exists for (docs/design.md, "The ordering rule"): deliveries in order, and the event that is true.</summary>
 internal static class OrderingCases
 {
     private static readonly long Hour = Minutes(60);

@@ -2,7 +2,7 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Tests.Presence;
 
-/// <summary>The rule of DESIGN section 3 a second time, in plain C#: what the condition expression must decide.</summary>
+/// <summary>The ordering rule a second time, in plain C#: what the condition expression must decide.</summary>
 internal static class OrderingOracle
 {
     internal static bool IsNewer(LifecycleEvent? stored, LifecycleEvent candidate, long toleranceMs)

@@ -5,7 +5,7 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 
-/// <summary>What is stored (DESIGN section 4).</summary>
+/// <summary>What is stored (docs/design.md, "The item").</summary>
 public sealed class StoredItemTests(EngineFixture engine)
 {
     [Fact]

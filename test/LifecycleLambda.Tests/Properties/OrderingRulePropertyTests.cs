@@ -38,7 +38,7 @@ public sealed class OrderingRulePropertyTests(EngineFixture engine)
                 var applied = await handler.DeliverAsync(second) is Outcome.Applied;
                 return applied == OrderingOracle.IsNewer(first, second, Tolerance);
             },
-            iter: 1000,
+            iter: TestSize.Of(small: 300, full: 1000),
             threads: 2);
     }
 }

@@ -45,17 +45,6 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Records_that_are_handed_over_again_are_known_by_their_id()
-    {
-        var records = (await StreamStory.TellAsync(engine)).ConvertAll(record => record.Value);
-
-        // Lambda tries a batch again from its beginning.
-        var changes = records.Concat(records).Select(PresenceConsumer.Read).OfType<PresenceChange>().ToList();
-
-        Assert.Equal(changes.Count / 2, changes.DistinctBy(change => change.RecordId).Count());
-    }
-
-    [Fact]
     public async Task A_session_that_seems_to_end_before_it_began_has_no_length()
     {
         var records = await RecordsAsync(Connected(4, Noon), Disconnected(4, Noon - 30_000));

@@ -17,7 +17,6 @@ internal sealed class StreamStory(EngineFixture engine, TestTable table)
 {
     private const string ClientId = "sensor-17";
     private const string WithoutConnect = "sensor-18";
-    private const long Start = 1_767_268_800_000;
 
     /// <summary>Tells the story.</summary>
     /// <returns>The records of the stream in order, each under the name of its file.</returns>
@@ -95,32 +94,22 @@ internal sealed class StreamStory(EngineFixture engine, TestTable table)
 
     private static Dictionary<string, AttributeValue> Key() => new() { ["clientId"] = new(ClientId) };
 
-    private static LifecycleEvent Connected(long version, double minute) => new()
-    {
-        ClientId = ClientId,
-        Timestamp = At(minute),
-        EventType = LifecycleEventType.Connected,
-        VersionNumber = version,
-        SessionIdentifier = Session(version),
-        PrincipalIdentifier = "AIDAEXAMPLE",
-        ThingName = ClientId,
-        IpAddress = "192.0.2.17",
-    };
+    private static LifecycleEvent Connected(long version, double minute) =>
+        SampleEvents.Connected(version, At(minute), "session-", ClientId) with
+        {
+            PrincipalIdentifier = "AIDAEXAMPLE",
+            ThingName = ClientId,
+            IpAddress = "192.0.2.17",
+        };
 
-    private static LifecycleEvent Disconnected(long version, double minute, string reason) => new()
-    {
-        ClientId = ClientId,
-        Timestamp = At(minute),
-        EventType = LifecycleEventType.Disconnected,
-        VersionNumber = version,
-        SessionIdentifier = Session(version),
-        PrincipalIdentifier = "AIDAEXAMPLE",
-        ThingName = ClientId,
-        ClientInitiatedDisconnect = reason is "CLIENT_INITIATED_DISCONNECT",
-        DisconnectReason = reason,
-    };
+    private static LifecycleEvent Disconnected(long version, double minute, string reason) =>
+        SampleEvents.Disconnected(version, At(minute), "session-", ClientId) with
+        {
+            PrincipalIdentifier = "AIDAEXAMPLE",
+            ThingName = ClientId,
+            ClientInitiatedDisconnect = reason is "CLIENT_INITIATED_DISCONNECT",
+            DisconnectReason = reason,
+        };
 
-    private static string Session(long version) => $"session-{version}";
-
-    private static long At(double minute) => Start + SampleEvents.Minutes(minute);
+    private static long At(double minute) => SampleEvents.Noon + SampleEvents.Minutes(minute);
 }

@@ -8,7 +8,7 @@ using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Tests.Support;
 
-/// <summary>The message bodies of DESIGN section 6, as AWS writes them.</summary>
+/// <summary>The message bodies as AWS writes them (docs/design.md, "Payloads").</summary>
 internal static class Bodies
 {
     internal static string Event(LifecycleEvent lifecycleEvent) => Encoding.UTF8.GetString(lifecycleEvent.ToJson());

@@ -16,7 +16,7 @@ public sealed class EngineFixture : IAsyncLifetime
     private LocalEngine? _engine;
     private int _tables;
 
-    /// <summary>Whether a failed condition returns the stored item. Without it a duplicate is told as stale (DESIGN section 5).</summary>
+    /// <summary>Whether a failed condition returns the stored item. Without it a duplicate is told as stale.</summary>
     public bool ReturnsItems { get; private set; }
 
     internal Uri Endpoint { get; private set; } = null!;

@@ -56,9 +56,10 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
         return Process.ExitCode;
     }
 
-    internal void Terminate()
+    /// <summary>Sends the process a signal, such as TERM.</summary>
+    internal void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{Process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
         kill.WaitForExit();
     }
 

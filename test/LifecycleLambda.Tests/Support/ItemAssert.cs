@@ -6,11 +6,16 @@ namespace LifecycleLambda.Tests.Support;
 /// <summary>Holds an item against the event that it must show.</summary>
 internal static class ItemAssert
 {
-    internal static void Shows(LifecycleEvent expected, Dictionary<string, AttributeValue>? item)
+    internal static void Shows(LifecycleEvent expected, Dictionary<string, AttributeValue>? item) => Assert.Equal(StateOf(expected), StateOf(item));
+
+    internal static bool IsShowing(LifecycleEvent expected, Dictionary<string, AttributeValue>? item) => StateOf(expected) == StateOf(item);
+
+    private static string StateOf(LifecycleEvent e) => $"{e.EventType.ToAwsName()} {e.VersionNumber} at {e.Timestamp}, session {e.SessionIdentifier}";
+
+    private static string StateOf(Dictionary<string, AttributeValue>? item)
     {
-        Assert.NotNull(item);
-        Assert.Equal(
-            (expected.EventType is LifecycleEventType.Connected ? "connected" : "disconnected", $"{expected.VersionNumber}", $"{expected.Timestamp}", expected.SessionIdentifier),
-            (item["eventType"].S, item["versionNumber"].N, item["timestamp"].N, item.GetValueOrDefault("sessionIdentifier")?.S));
+        return $"{Value("eventType")} {Value("versionNumber")} at {Value("timestamp")}, session {Value("sessionIdentifier")}";
+
+        string? Value(string attribute) => item?.GetValueOrDefault(attribute) is { } value ? value.S ?? value.N : null;
     }
 }

@@ -18,8 +18,8 @@ internal static class SampleEvents
         EventType = LifecycleEventType.Connected,
         VersionNumber = version,
         SessionIdentifier = $"{session}{version}",
-        PrincipalIdentifier = "principal-of-test",
-        IpAddress = "192.0.2.1",
+        PrincipalIdentifier = Secrets.Principal,
+        IpAddress = Secrets.Address,
     };
 
     internal static LifecycleEvent Disconnected(long version, long at = Noon, string session = "s", string client = "device") => new()
@@ -29,7 +29,7 @@ internal static class SampleEvents
         EventType = LifecycleEventType.Disconnected,
         VersionNumber = version,
         SessionIdentifier = $"{session}{version}",
-        PrincipalIdentifier = "principal-of-test",
+        PrincipalIdentifier = Secrets.Principal,
         ClientInitiatedDisconnect = false,
         DisconnectReason = "CONNECTION_LOST",
     };

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LifecycleLambda.DynamoDb;
 
 namespace LifecycleLambda.Tests.Template;
 
 public sealed partial class StackTests
 {
     /// <summary>Set by AWS Lambda, so the template cannot set them.</summary>
-    private static readonly string[] SetByLambda = ["AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_LOG_LEVEL"];
+    private static readonly string[] SetByLambda = ["AWS_DEFAULT_REGION", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_LOG_LEVEL", "AWS_REGION"];
 
     /// <summary>The dashboard's own variables.</summary>
     private static readonly string[] Variables = ["AWS", "Buffer", "Bus", "ConfirmationQueues", "Count", "Domain", "Rule"];
@@ -95,11 +96,17 @@ public sealed partial class StackTests
     [Fact]
     public void Sets_exactly_the_variables_that_the_program_knows()
     {
-        // Read apart from the settings, because it belongs to DynamoDB's client.
-        var asked = new HashSet<string> { "AWS_ENDPOINT_URL_DYNAMODB" };
-        Settings.Read(name => asked.Add(name) && name is "PRESENCE_TABLE_NAME" ? "Presence" : null);
+        var asked = new HashSet<string>();
+        Settings.Read(Value);
+        using var connection = new DynamoDbConnection(Value);
 
         Assert.Equal(asked.Except(SetByLambda).Order(), LifecycleTemplate.Function["Environment/Variables"].Keys.Order());
+
+        string? Value(string name)
+        {
+            asked.Add(name);
+            return name switch { "PRESENCE_TABLE_NAME" => "Presence", "AWS_REGION" => "eu-central-1", _ => null };
+        }
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class EnginePackageTests : IDisposable
         var message = await RefusalAsync(Npm());
 
         Assert.Contains("npm error code E404", message, StringComparison.Ordinal);
-        Assert.Contains("AWS_ENDPOINT_URL_DYNAMODB", message, StringComparison.Ordinal);
+        Assert.Contains("docker run --rm -d -p 8000:8000 amazon/dynamodb-local", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class EnginePackageTests : IDisposable
         var message = await RefusalAsync(Path.Combine(_folder.FullName, "no-npm-here"));
 
         Assert.Contains("install Node.js", message, StringComparison.Ordinal);
-        Assert.Contains("AWS_ENDPOINT_URL_DYNAMODB", message, StringComparison.Ordinal);
+        Assert.Contains("docker run --rm -d -p 8000:8000 amazon/dynamodb-local", message, StringComparison.Ordinal);
     }
 
     private string Npm()

@@ -1,0 +1,26 @@
+namespace LifecycleLambda.Local.Broker;
+
+/// <summary>Why a session ended, as AWS IoT Core says it.</summary>
+internal static class DisconnectReason
+{
+    /// <summary>The client sent a DISCONNECT packet.</summary>
+    internal const string ClientInitiated = "CLIENT_INITIATED_DISCONNECT";
+
+    /// <summary>The connection broke.</summary>
+    internal const string ConnectionLost = "CONNECTION_LOST";
+
+    /// <summary>No packet came for 1.5 times the keep-alive.</summary>
+    internal const string KeepAliveTimeout = "MQTT_KEEP_ALIVE_TIMEOUT";
+
+    /// <summary>Another connection with the same client id took over.</summary>
+    internal const string DuplicateClientId = "DUPLICATE_CLIENTID";
+
+    /// <summary>The broker ended it.</summary>
+    internal const string ServerInitiated = "SERVER_INITIATED_DISCONNECT";
+
+    /// <summary>Tells the two ends apart that came without a DISCONNECT packet.</summary>
+    /// <param name="keepAlive">What the client promised; zero for no limit.</param>
+    /// <param name="silence">How long ago its last packet came.</param>
+    internal static string WithoutPacket(TimeSpan keepAlive, TimeSpan silence) =>
+        keepAlive > TimeSpan.Zero && silence >= keepAlive * 1.5 ? KeepAliveTimeout : ConnectionLost;
+}

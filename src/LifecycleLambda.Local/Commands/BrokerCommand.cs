@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using LifecycleLambda.Local.Broker;
+using LifecycleLambda.Local.Output;
+using LifecycleLambda.Local.Simulation;
+using Spectre.Console;
+
+namespace LifecycleLambda.Local.Commands;
+
+/// <summary><c>broker</c>: real MQTT clients, their lifecycle events through the function, and who is online, live.</summary>
+internal static class BrokerCommand
+{
+    private const int Concurrency = 4;
+
+    internal static void AddTo(RootCommand root, LocalOptions options)
+    {
+        var port = NumberOption.Count("--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
+        var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
+        var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events of the last seconds in any order." };
+        var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.");
+        var resetAfter = NumberOption.Count("--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.");
+        var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400);
+        var addresses = new Option<bool>("--addresses") { Description = "Shows the clients' addresses in the terminal's table." };
+        var broker = new Command("broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events, until Ctrl-C. Exit code 1 if one client ends up wrong.")
+        {
+            port, duplicates, shuffle, delay, resetAfter, clockError, addresses,
+        };
+        broker.SetAction((arguments, cancellationToken) =>
+        {
+            var brokerOptions = new BrokerOptions
+            {
+                ResetAfter = TimeSpan.FromSeconds(arguments.GetValue(resetAfter)),
+                ClockError = TimeSpan.FromSeconds(arguments.GetValue(clockError)),
+                Duplicates = arguments.GetValue(duplicates),
+                Shuffle = arguments.GetValue(shuffle),
+                Delay = TimeSpan.FromMilliseconds(arguments.GetValue(delay)),
+            };
+            return RunAsync(brokerOptions, arguments.GetValue(port), arguments.GetValue(addresses), arguments, options, cancellationToken);
+        });
+        root.Subcommands.Add(broker);
+    }
+
+    private static async Task<int> RunAsync(
+        BrokerOptions brokerOptions, int port, bool withAddresses, ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
+    {
+        var json = arguments.GetValue(options.Json);
+        var report = Report.For(json);
+        var address = await AddressAsync(arguments.GetValue(options.Host)!, cancellationToken);
+        await using var environment = await LocalEnvironment.StartAsync(arguments, options, report.Progress, port: 0, cancellationToken);
+        await using var functions = environment.StartFunctions(arguments, options, new RunOptions(Concurrency));
+        var live = json || Console.IsOutputRedirected ? null : new LiveView(AnsiConsole.Console, environment.Items, withAddresses);
+        await using var run = new BrokerRun(functions, brokerOptions, live is null ? new EventLines(Console.Out, json).Delivered : live.Delivered);
+        var stored = await environment.ReadItemsAsync(cancellationToken);
+        await run.StartAsync(address, port, stored);
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var keyboard = new CtrlC(end);
+        Announce(new IPEndPoint(address, run.Port), environment, brokerOptions, report, json);
+        var show = live?.RunAsync(stored, end.Token) ?? Task.CompletedTask;
+        await Task.WhenAny(run.Broken, Task.Delay(Timeout.Infinite, end.Token));
+        await end.CancelAsync();
+        await show;
+        await run.EndAsync();
+        if (run.Broken.IsFaulted)
+        {
+            await run.Broken;
+        }
+
+        var items = await environment.ReadItemsAsync(CancellationToken.None);
+        if (live is not null)
+        {
+            live.ShowAll(items);
+        }
+        else
+        {
+            report.Items(items);
+        }
+
+        var wrong = run.WrongIn(items);
+        report.Progress($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
+        foreach (var clientId in wrong)
+        {
+            report.Progress($"wrong: {clientId.Escaped()}");
+        }
+
+        return wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static void Announce(IPEndPoint broker, LocalEnvironment environment, BrokerOptions options, IReport report, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new
+            {
+                broker = $"{broker}",
+                endpoint = environment.Connection.Endpoint,
+                table = environment.Connection.TableName,
+            }));
+        }
+        else
+        {
+            Console.WriteLine(
+                $"MQTT clients connect to {broker}; the table {environment.Connection.TableName} is at {environment.Connection.Endpoint}; Ctrl-C ends it.");
+        }
+
+        var tolerance = TimeSpan.FromSeconds(
+            int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), out var seconds) ? seconds : 900);
+        if (!options.AreWithinTheRule(tolerance))
+        {
+            report.Progress(
+                $"warning: the ordering rule needs {(tolerance + (options.ClockError * 2)).TotalSeconds:0} seconds before a client's version starts again "
+                + "(the timestamp tolerance and twice the clock error): clients that start again sooner can be shown wrong.");
+        }
+    }
+
+    private static async Task<IPAddress> AddressAsync(string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+            return addresses.FirstOrDefault(address => address.AddressFamily is AddressFamily.InterNetwork) ?? addresses[0];
+        }
+        catch (Exception exception) when (exception is SocketException or ArgumentException)
+        {
+            throw new UserErrorException($"The broker cannot listen at {host}: {exception.Message}.", exception);
+        }
+    }
+}

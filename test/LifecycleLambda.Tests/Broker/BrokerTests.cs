@@ -1,0 +1,258 @@
+using System.Threading.Channels;
+using LifecycleLambda.Local.Broker;
+using LifecycleLambda.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace LifecycleLambda.Tests.Broker;
+
+/// <summary>Real MQTT clients, and what the table says about them.</summary>
+public sealed class BrokerTests(EngineFixture engine)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(MqttProtocolVersion.V311)]
+    [InlineData(MqttProtocolVersion.V500)]
+    public async Task A_client_that_says_goodbye(MqttProtocolVersion version)
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var client = await broker.ConnectAsync("device", version);
+        await broker.NextAsync(connect => connect.DisconnectReason is null);
+        await AssertStateAsync(broker, "connected", version: 0);
+
+        await client.DisconnectAsync(cancellationToken: Cancelled);
+        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
+
+        await AssertStateAsync(broker, "disconnected", version: 0, "CLIENT_INITIATED_DISCONNECT");
+        var item = await broker.Table.GetAsync("device");
+        Assert.Equal("127.0.0.1", item!["ipAddress"].S);
+        Assert.True(item["clientInitiatedDisconnect"].BOOL);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var socket = await broker.ConnectSilentAsync("device", keepAlive: 60);
+        await broker.NextAsync(connect => connect.DisconnectReason is null);
+
+        socket.Close(timeout: 0);
+        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
+
+        await AssertStateAsync(broker, "disconnected", version: 0, "CONNECTION_LOST");
+    }
+
+    [Fact]
+    public async Task A_keep_alive_that_runs_out()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var socket = await broker.ConnectSilentAsync("device", keepAlive: 1);
+        await broker.NextAsync(connect => connect.DisconnectReason is null);
+
+        Assert.Equal(0, await socket.ReceiveAsync(new byte[1]));
+        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
+
+        await AssertStateAsync(broker, "disconnected", version: 0, "MQTT_KEEP_ALIVE_TIMEOUT");
+    }
+
+    [Fact]
+    public async Task A_takeover_ends_the_old_session_and_the_client_stays_connected()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        await broker.ConnectSilentAsync("device", keepAlive: 60);
+        await broker.NextAsync(connect => connect.DisconnectReason is null);
+
+        await broker.ConnectAsync("device");
+        // In whichever order they are delivered.
+        Delivery[] deliveries = [await broker.NextAsync(), await broker.NextAsync()];
+
+        var connect = deliveries.Single(delivery => delivery.Event.DisconnectReason is null).Event;
+        var disconnect = deliveries.Single(delivery => delivery.Event.DisconnectReason is not null).Event;
+        Assert.Equal(("DUPLICATE_CLIENTID", 0), (disconnect.DisconnectReason, disconnect.VersionNumber));
+        await AssertStateAsync(broker, "connected", connect.VersionNumber);
+        Assert.Equal(connect.SessionIdentifier, (await broker.Table.GetAsync("device"))!["sessionIdentifier"].S);
+    }
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(3600, true)]
+    public async Task A_client_that_comes_back_is_online_whether_its_version_starts_again_or_not(int secondsAway, bool startsAgain)
+    {
+        // In the past: an event from the future would be refused.
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-1));
+        await using var broker = await BrokerUnderTest.StartAsync(engine, time: time);
+        for (var session = 0; session < 3; session++)
+        {
+            var client = await broker.ConnectAsync("device");
+            await client.DisconnectAsync(cancellationToken: Cancelled);
+            await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(secondsAway));
+        await broker.ConnectAsync("device");
+        // An earlier connect can be delivered after its disconnect.
+        var connect = (await broker.NextAsync(latest => latest.Timestamp >= time.GetUtcNow().ToUnixTimeMilliseconds())).Event;
+
+        Assert.Equal(startsAgain, connect.VersionNumber is 0);
+        await AssertStateAsync(broker, "connected", connect.VersionNumber);
+    }
+
+    [Fact]
+    public async Task Subscribers_get_the_events_and_a_subscription_to_everything_does_not()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var events = await SubscribeAsync(broker, "watcher#", "$aws/events/presence/connected/#", "$aws/events/presence/disconnected/#");
+        var everything = await SubscribeAsync(broker, "everything#", "#", "+/events/presence/#");
+
+        var client = await broker.ConnectAsync("hall/lamp");
+        await client.PublishStringAsync("hall/lamp/state", "on", cancellationToken: Cancelled);
+        await client.DisconnectAsync(cancellationToken: Cancelled);
+
+        var connected = await NextAsync(events, "$aws/events/presence/connected/hall/lamp");
+        Assert.Contains("\"clientId\":\"hall/lamp\"", connected.ConvertPayloadToString(), StringComparison.Ordinal);
+        await NextAsync(events, "$aws/events/presence/disconnected/hall/lamp");
+        await NextAsync(everything, "hall/lamp/state");
+        await (await broker.ConnectAsync("marker#")).PublishStringAsync("marker", cancellationToken: Cancelled);
+        await NextAsync(everything, "marker");
+    }
+
+    [Fact]
+    public async Task Nobody_forges_an_event()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var events = await SubscribeAsync(broker, "watcher#", "$aws/events/#");
+
+        var forger = await broker.ConnectAsync("forger", configure: options => options
+            .WithWillTopic("$aws/events/presence/connected/victim").WithWillPayload("{}").WithWillRetain());
+        await NextAsync(events, "$aws/events/presence/connected/forger");
+        var answer = await forger.PublishStringAsync(
+            "$aws/events/presence/connected/victim", "{}", MqttQualityOfServiceLevel.AtLeastOnce, retain: true, cancellationToken: Cancelled);
+        forger.Dispose();
+
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, answer.ReasonCode);
+        await NextAsync(events, "$aws/events/presence/disconnected/forger");
+        await broker.ConnectAsync("last");
+        await NextAsync(events, "$aws/events/presence/connected/last");
+        Assert.Null(await broker.Table.GetAsync("victim"));
+    }
+
+    [Fact]
+    public async Task Client_ids_as_AWS_takes_them()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        await broker.ConnectAsync(new string('x', 128));
+        Assert.False((await broker.ConnectAsync(new string('x', 129))).IsConnected);
+        await broker.ConnectAsync("hidden#", MqttProtocolVersion.V311);
+        await broker.ConnectAsync("", MqttProtocolVersion.V311);
+        await broker.ConnectAsync("", MqttProtocolVersion.V500);
+
+        Delivery[] deliveries = [await broker.NextAsync(), await broker.NextAsync(), await broker.NextAsync()];
+
+        Assert.Equal(
+            ["auto-", "auto-", "xxxxx"], deliveries.Select(delivery => delivery.Event.ClientId[..5]).Order(StringComparer.Ordinal));
+        Assert.Equal(3, (await broker.Table.ItemsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Two_hundred_flapping_clients_end_right_in_spite_of_duplicates_shuffling_and_a_clock_that_is_off()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-1));
+        var options = new BrokerOptions
+        {
+            Duplicates = 0.5,
+            Shuffle = true,
+            Delay = TimeSpan.FromMilliseconds(50),
+            ClockError = TimeSpan.FromMinutes(2),
+        };
+        await using var broker = await BrokerUnderTest.StartAsync(engine, options, time);
+        var events = await SubscribeAsync(broker, "watcher#", "$aws/events/presence/#");
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), Cancelled, async (client, _) => await FlapAsync(broker, client));
+
+        // Whoever was cut off is noticed a moment later.
+        while (broker.Run.Truth.Count(latest => latest.DisconnectReason is null) is not 100)
+        {
+            await events.ReadAsync(Cancelled);
+        }
+
+        // Once the event of a later client has come, the deliveries of all others are under way: now they are due.
+        await broker.ConnectAsync("device-200");
+        while ((await events.ReadAsync(Cancelled)).Topic is not "$aws/events/presence/connected/device-200")
+        {
+        }
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        while (broker.Run.WrongIn((await broker.Table.ItemsAsync()).Values).Count > 0)
+        {
+            await broker.NextAsync();
+        }
+
+        Assert.Equal(201, broker.Run.Truth.Count);
+        Assert.Equal(
+            Enumerable.Range(0, 201).Where(client => client % 2 is 0).Select(client => $"device-{client}").Order(StringComparer.Ordinal),
+            (await broker.Table.ItemsAsync()).Values.Where(item => item["eventType"].S is "connected").Select(item => item["clientId"].S)
+                .Order(StringComparer.Ordinal));
+
+        await broker.Run.EndAsync();
+        var items = await broker.Table.ItemsAsync();
+        Assert.Empty(broker.Run.WrongIn(items.Values));
+        Assert.Equal(101, items.Values.Count(item => item["disconnectReason"].S is "SERVER_INITIATED_DISCONNECT"));
+    }
+
+    // The clients with an even number stay in the end.
+    private static async Task FlapAsync(BrokerUnderTest broker, int client)
+    {
+        for (var session = 0; session < 4; session++)
+        {
+            var connection = await broker.ConnectAsync($"device-{client}");
+            switch ((client / 2 % 3) + (session % 3))
+            {
+                case 0 or 3:
+                    await connection.DisconnectAsync(cancellationToken: Cancelled);
+                    break;
+                case 1 or 4:
+                    connection.Dispose();
+                    break;
+                default:
+                    // The next session takes over.
+                    break;
+            }
+        }
+
+        var last = await broker.ConnectAsync($"device-{client}");
+        if (client % 2 is 1)
+        {
+            last.Dispose();
+        }
+    }
+
+    private static async Task AssertStateAsync(BrokerUnderTest broker, string eventType, long version, string? reason = null)
+    {
+        var item = await broker.Table.GetAsync("device");
+        Assert.Equal(
+            (eventType, $"{version}", reason),
+            (item!["eventType"].S, item["versionNumber"].N, item.GetValueOrDefault("disconnectReason")?.S));
+    }
+
+    private static async Task<ChannelReader<MqttApplicationMessage>> SubscribeAsync(BrokerUnderTest broker, string clientId, params string[] filters)
+    {
+        var messages = Channel.CreateUnbounded<MqttApplicationMessage>();
+        var client = await broker.ConnectAsync(clientId);
+        client.ApplicationMessageReceivedAsync += received => messages.Writer.WriteAsync(received.ApplicationMessage).AsTask();
+        foreach (var filter in filters)
+        {
+            await client.SubscribeAsync(filter, cancellationToken: Cancelled);
+        }
+
+        return messages.Reader;
+    }
+
+    private static async Task<MqttApplicationMessage> NextAsync(ChannelReader<MqttApplicationMessage> messages, string topic)
+    {
+        var message = await messages.ReadAsync(Cancelled);
+        Assert.Equal(topic, message.Topic);
+        return message;
+    }
+}

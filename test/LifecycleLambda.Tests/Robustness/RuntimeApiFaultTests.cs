@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
+using LifecycleLambda.Bootstrap;
+using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Tests.Support;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using static LifecycleLambda.Tests.Support.SampleEvents;
+
+namespace LifecycleLambda.Tests.Robustness;
+
+/// <summary>
+/// Whatever the Runtime API does: an event is handled at most once, a failed one is never answered, and a program that can't go on
+/// ends with an error, which makes Lambda deliver the event again. The program runs in this process.
+/// </summary>
+[Collection(HostInThisProcess.Name)]
+public sealed class RuntimeApiFaultTests(EngineFixture engine)
+{
+    /// <summary>Happens to one request of the function.</summary>
+    /// <returns>Whether it was answered in the emulator's place.</returns>
+    private delegate bool Fault(HttpContext context);
+
+    /// <param name="Requests">All that the function sends.</param>
+    /// <param name="Handled">Its log lines.</param>
+    /// <param name="ExitCode">0 where it waits for more and is told to stop.</param>
+    /// <param name="Faults">What the first requests of a kind meet.</param>
+    private sealed record Case(string Requests, int Handled, int ExitCode, params (string Kind, Fault Fault)[] Faults)
+    {
+        internal byte[][] Events { get; init; } = [Connected(1).ToJson()];
+
+        internal string? TableName { get; init; }
+    }
+
+    private const string Deadline = "Lambda-Runtime-Deadline-Ms";
+
+    private static readonly Dictionary<string, Case> Cases = new()
+    {
+        ["nothing special"] = new("next response next", 1, 0),
+        ["event is cut off in its headers"] = Ends(Raw("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Req")),
+        ["event is cut off in its body"] = Ends(Raw("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nContent-Length: 100\r\n\r\n{\"clientId\":")),
+        ["no HTTP"] = Ends(Raw("SSH-2.0-OpenSSH_9.6\r\n\r\n")),
+        ["connection is reset before the first event"] = Ends(Reset),
+        ["connection is reset while the function waits"] = new("next response next", 1, 1, ("next", None), ("next", Reset)),
+        // Nothing was handed over yet: HTTP lets the client ask again on a new connection.
+        ["connection is closed while the function waits"] =
+            new("next response next next response next", 2, 0, ("next", None), ("next", Raw(""))) { Events = [Connected(1).ToJson(), Disconnected(1).ToJson()] },
+        ["no request id"] = Ends(Header("Lambda-Runtime-Aws-Request-Id", null)),
+        ["empty request id"] = Ends(Header("Lambda-Runtime-Aws-Request-Id", "")),
+        ["no deadline"] = Served(Header(Deadline, null)),
+        ["deadline is past"] = new("next error next", 1, 0, ("next", Header(Deadline, "1"))),
+        ["deadline is beyond every calendar"] = Served(Header(Deadline, "253402300800000")),
+        ["deadline is no number"] = Served(Header(Deadline, "soon")),
+        ["no trace id"] = Served(Header("Lambda-Runtime-Trace-Id", null)),
+        ["empty event"] = new("next error next", 1, 0) { Events = [[]] },
+        ["next is answered 204"] = Ends(Status(204)),
+        ["next is answered 403"] = Ends(Status(403)),
+        ["next is answered 500"] = Ends(Status(500)),
+        ["response is too large: 413"] = new("next response error next", 1, 0, ("response", Status(413))),
+        ["response is refused, and the report of it"] = new("next response error", 1, 1, ("response", Status(413)), ("error", Status(400))),
+        ["response is redirected: 302"] = new("next response", 1, 1, ("response", Status(302))),
+        ["response is answered 500"] = new("next response", 1, 1, ("response", Status(500))),
+        ["connection is reset at the response"] = new("next response", 1, 1, ("response", Reset)),
+        ["error is refused: 400"] = new("next error", 1, 1, ("error", Status(400))) { Events = ["{}"u8.ToArray()] },
+        ["connection is reset at the error"] = new("next error", 1, 1, ("error", Reset)) { Events = ["{}"u8.ToArray()] },
+        ["start-up failure"] = new("error", 0, 1) { TableName = "" },
+        ["start-up failure, report answered 500"] = new("error", 0, 1, ("error", Status(500))) { TableName = "" },
+        ["start-up failure, connection reset at its report"] = new("error", 0, 1, ("error", Reset)) { TableName = "" },
+    };
+
+    public static TheoryData<string> Names() => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Function_reports_or_ends_and_handles_no_event_twice(string name)
+    {
+        var expected = Cases[name];
+        var table = await engine.CreateTableAsync();
+        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
+        var requests = new ConcurrentQueue<string>();
+        runtimeApi.Intercept = context => Task.FromResult(Intercept(context, expected.Faults, requests));
+        var events = expected.Events.Select(payload => runtimeApi.Enqueue(payload, FunctionUnderTest.Timeout)).ToList();
+
+        var (exitCode, lines) = await RunAsync(runtimeApi, expected.TableName ?? table.Name, Task.WhenAll(events.Select(sent => sent.Result)));
+
+        Assert.Equal(expected.Requests, string.Join(' ', requests));
+        Assert.Equal(expected.ExitCode, exitCode);
+        Assert.Equal(expected.Handled, lines.Count(line => line.Contains("\"outcome\"", StringComparison.Ordinal)));
+        Assert.Equal(expected.ExitCode, lines.Count(line => line.Contains("\"FATAL\"", StringComparison.Ordinal)));
+        // Success is claimed for what is stored, and for nothing else.
+        Assert.Equal(await table.GetAsync("device") is not null, requests.Contains("response"));
+    }
+
+    [Fact]
+    public async Task Refused_answer_is_reported_by_a_message_that_says_so_and_the_trace_is_set()
+    {
+        var table = await engine.CreateTableAsync();
+        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
+        runtimeApi.Intercept = context => Task.FromResult(KindOf(context) is "response" && Status(413)(context));
+        var sent = runtimeApi.Enqueue(Connected(1).ToJson(), FunctionUnderTest.Timeout);
+
+        await RunAsync(runtimeApi, table.Name, sent.Result);
+
+        Assert.Equal("The Runtime API refused the answer.", (await sent.Result).ErrorMessage);
+        Assert.StartsWith("Root=1-", Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_runtime_api_it_says_how_to_run_locally()
+    {
+        using var output = new MemoryStream();
+
+        Assert.Equal(1, await FunctionHost.RunAsync(_ => null, output, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("src/LifecycleLambda.Local", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs the program until it ends, or until everything is answered and it waits for more.</summary>
+    private async Task<(int ExitCode, string[] Lines)> RunAsync(RuntimeApiEmulator runtimeApi, string tableName, Task answered)
+    {
+        using var output = new MemoryStream();
+        using var stopping = new CancellationTokenSource();
+        var variables = engine.Connection(tableName).FunctionEnvironment().ToDictionary();
+        variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi.Address;
+
+        var host = FunctionHost.RunAsync(variables.GetValueOrDefault, output, cancellationToken: stopping.Token);
+        await Task.WhenAny(host, answered);
+        await Task.WhenAny(host, runtimeApi.Idle);
+        await stopping.CancelAsync();
+
+        var exitCode = await host;
+        return (exitCode, Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static bool Intercept(HttpContext context, (string Kind, Fault Fault)[] faults, ConcurrentQueue<string> requests)
+    {
+        var kind = KindOf(context);
+        var earlier = requests.Count(request => request == kind);
+        requests.Enqueue(kind);
+        var fault = faults.Where(fault => fault.Kind == kind).Skip(earlier).FirstOrDefault().Fault ?? None;
+        return fault(context);
+    }
+
+    /// <summary>What a request is of the Runtime API: next, response or error.</summary>
+    private static string KindOf(HttpContext context) => context.Request.Path.Value!.Split('/')[^1];
+
+    private static Case Served(Fault next) => new("next response next", 1, 0, ("next", next));
+
+    private static Case Ends(Fault next) => new("next", 0, 1, ("next", next));
+
+    private static bool None(HttpContext context) => false;
+
+    private static bool Reset(HttpContext context)
+    {
+        context.Abort();
+        return true;
+    }
+
+    /// <summary>Sends these bytes and closes the connection.</summary>
+    private static Fault Raw(string answer) => context =>
+    {
+        var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+        socket.Send(Encoding.ASCII.GetBytes(answer));
+        socket.Shutdown(SocketShutdown.Both);
+        return true;
+    };
+
+    private static Fault Status(int status) => context =>
+    {
+        context.Response.StatusCode = status;
+        return true;
+    };
+
+    /// <summary>Changes a header of the emulator's answer, or removes it.</summary>
+    private static Fault Header(string name, string? value) => context =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers[name] = value;
+            return Task.CompletedTask;
+        });
+        return false;
+    };
+}

@@ -1,0 +1,30 @@
+namespace LifecycleLambda.Tests.Support;
+
+/// <summary>What no log line and no error may hold: personal data, and credentials, which open nothing.</summary>
+internal static class Secrets
+{
+    internal const string AccessKeyId = "AKIDFORTESTS00000000";
+    internal const string Principal = "principal-of-test";
+    internal const string Address = "192.0.2.1";
+
+    private const string SecretAccessKey = "secretfortests/000000000000000000000000";
+    private const string SessionToken = "tokenfortests//////////////////////////";
+
+    /// <summary>Credentials in a message, as a service might quote them.</summary>
+    internal const string Quoted = $"signed with {AccessKeyId}, {SecretAccessKey}, {SessionToken}";
+
+    internal static IEnumerable<KeyValuePair<string, string>> Credentials() =>
+    [
+        new("AWS_ACCESS_KEY_ID", AccessKeyId),
+        new("AWS_SECRET_ACCESS_KEY", SecretAccessKey),
+        new("AWS_SESSION_TOKEN", SessionToken),
+    ];
+
+    internal static void AssertNoneIn(string text)
+    {
+        foreach (var secret in (string[])[AccessKeyId, "secretfortests", "tokenfortests", Principal, Address])
+        {
+            Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+}
