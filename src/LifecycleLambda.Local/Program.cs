@@ -17,6 +17,8 @@ DeliverCommand.AddTo(root, options);
 SimulateCommand.AddTo(root, options);
 BrokerCommand.AddTo(root, options);
 EngineCommand.AddTo(root, options);
+OnlineCommand.AddTo(root, options);
+ShowCommand.AddTo(root, options);
 
 var arguments = root.Parse(args);
 if (arguments.Errors is { Count: > 0 } errors)

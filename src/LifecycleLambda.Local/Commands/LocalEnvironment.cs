@@ -92,7 +92,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     }
 
     // An answer that is none of DynamoDB's has no error code; the SDK's message for it names an inner exception.
-    private static string ReasonOf(Exception exception) =>
+    internal static string ReasonOf(Exception exception) =>
         exception is AmazonUnmarshallingException or AmazonServiceException { ErrorCode: null or "" }
             ? exception.InnerException is HttpRequestException unreachable ? unreachable.Message : "it answers, but not as DynamoDB does."
             : exception.Message;

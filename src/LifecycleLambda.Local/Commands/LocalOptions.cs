@@ -21,7 +21,7 @@ internal sealed class LocalOptions
 
     internal Option<string> Table { get; } = new("--table")
     {
-        Description = "The table's name; it is created where it is missing. Default: PRESENCE_TABLE_NAME, or PresenceTable.",
+        Description = "The table's name; it is created where it is missing, except by online and show. Default: PRESENCE_TABLE_NAME, or PresenceTable.",
         HelpName = "NAME",
         Recursive = true,
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PRESENCE_TABLE_NAME") is { Length: > 0 } name ? name : "PresenceTable",

@@ -36,7 +36,7 @@ internal static class TableDefinition
         };
     }
 
-    private static YamlMappingNode Resources(string templatePath)
+    internal static YamlMappingNode Resources(string templatePath)
     {
         try
         {
@@ -61,15 +61,15 @@ internal static class TableDefinition
     private static List<KeySchemaElement> KeySchema(YamlMappingNode node) =>
         [.. Items(node, "KeySchema").Select(k => new KeySchemaElement(Text(k, "AttributeName"), KeyType.FindValue(Text(k, "KeyType"))))];
 
-    private static YamlMappingNode Map(YamlMappingNode parent, string key) => Child<YamlMappingNode>(parent, key);
+    internal static YamlMappingNode Map(YamlMappingNode parent, string key) => Child<YamlMappingNode>(parent, key);
 
-    private static YamlSequenceNode Items(YamlMappingNode parent, string key) => Child<YamlSequenceNode>(parent, key);
+    internal static YamlSequenceNode Items(YamlMappingNode parent, string key) => Child<YamlSequenceNode>(parent, key);
 
-    private static string Text(YamlNode parent, string key) => Child<YamlScalarNode>((YamlMappingNode)parent, key).Value ?? "";
+    internal static string Text(YamlNode parent, string key) => Child<YamlScalarNode>((YamlMappingNode)parent, key).Value ?? "";
 
     private static T Child<T>(YamlMappingNode parent, string key)
         where T : YamlNode =>
         parent.Children.TryGetValue(key, out var child) && child is T node
             ? node
-            : throw new UserErrorException($"template.yaml has no usable {key} for the table {LogicalId}.");
+            : throw new UserErrorException($"template.yaml has no usable {key} where one is needed.");
 }

@@ -116,7 +116,7 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
         output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
-    private static void WriteValue(Utf8JsonWriter json, string name, AttributeValue value)
+    internal static void WriteValue(Utf8JsonWriter json, string name, AttributeValue value)
     {
         if (value.N is { } number)
         {

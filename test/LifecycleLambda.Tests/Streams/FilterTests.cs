@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Tests.Template;
 
 namespace LifecycleLambda.Tests.Streams;

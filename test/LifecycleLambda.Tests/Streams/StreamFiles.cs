@@ -16,6 +16,12 @@ internal static class StreamFiles
     /// <summary>The filter patterns by name.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> Filters { get; } = Read("Filters");
 
+    /// <summary>The details of the events on the bus by name: what the template's pipe makes of the record of that name.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> BusEvents { get; } = Read("BusEvents");
+
+    /// <summary>The event patterns for rules on the bus by name.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> BusPatterns { get; } = Read("BusPatterns");
+
     private static Dictionary<string, JsonObject> Read(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.json").ToDictionary(
             file => Path.GetFileNameWithoutExtension(file),

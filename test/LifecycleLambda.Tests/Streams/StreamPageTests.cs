@@ -14,8 +14,8 @@ public sealed partial class StreamPageTests
         var shown = JsonBlocks().Matches(Page).Select(match => JsonNode.Parse(match.Groups["json"].Value)).ToList();
 
         Assert.All(shown, json => Assert.Contains(
-            StreamFiles.Filters.Values.Concat(StreamFiles.Records.Values), file => JsonNode.DeepEquals(file, json)));
-        Assert.All(StreamFiles.Filters, filter => Assert.True(
+            StreamFiles.Filters.Values.Concat(StreamFiles.Records.Values).Concat(StreamFiles.BusEvents.Values).Concat(StreamFiles.BusPatterns.Values), file => JsonNode.DeepEquals(file, json)));
+        Assert.All(StreamFiles.Filters.Concat(StreamFiles.BusPatterns), filter => Assert.True(
             shown.Exists(json => JsonNode.DeepEquals(filter.Value, json)), $"docs/stream.md does not show {filter.Key}"));
     }
 

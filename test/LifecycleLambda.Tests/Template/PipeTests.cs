@@ -1,16 +1,15 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using LifecycleLambda.Events;
+using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Sqs;
 using LifecycleLambda.Tests.Streams;
 
 namespace LifecycleLambda.Tests.Template;
 
 /// <summary>What the two pipes make of the captured stream records.</summary>
-public sealed partial class PipeTests
+public sealed class PipeTests
 {
-    private const string Absent = "\"absent\"";
-
     [Theory]
     [InlineData("OfflineConfirmationPipe")]
     [InlineData("EventBusPipe")]
@@ -71,30 +70,10 @@ public sealed partial class PipeTests
 
     private static (LifecycleEvent Event, bool IsConfirmation) Confirmed(JsonObject body) => MessageBody.Read(body.ToJsonString(), long.MaxValue);
 
-    private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(string pipe)
-    {
-        var filter = Assert.Single(LifecycleTemplate.Properties(pipe)["SourceParameters/FilterCriteria/Filters"].Items)["Pattern"];
-        var pattern = JsonNode.Parse(filter.Text)!.AsObject();
-        return StreamFiles.Records.Where(record => EventPattern.Matches(pattern, record.Value)).OrderBy(record => record.Key, StringComparer.Ordinal);
-    }
+    private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(string pipe) =>
+        StreamFiles.Records.Where(record => Pipe(pipe).Takes(record.Value)).OrderBy(record => record.Key, StringComparer.Ordinal);
 
-    /// <summary>As https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html describes it.</summary>
-    private static JsonObject Rendered(string pipe, JsonNode record, string? missing)
-    {
-        var template = LifecycleTemplate.Properties(pipe)["TargetParameters/InputTemplate"].Text;
-        var rendered = JsonNode.Parse(Placeholder().Replace(template, path =>
-        {
-            var value = path.Groups[1].Value.Split('.').Aggregate((JsonNode?)record, (node, name) => node?[name]);
-            return value is null ? missing ?? Absent : path.Value[0] is '"' ? $"\"{value}\"" : value.ToJsonString();
-        }))!.AsObject();
-        foreach (var absent in rendered.Where(field => field.Value?.ToJsonString() is Absent).ToList())
-        {
-            rendered.Remove(absent.Key);
-        }
+    private static JsonObject Rendered(string pipe, JsonObject record, string? missing) => Pipe(pipe).Transform(record, missing);
 
-        return rendered;
-    }
-
-    [GeneratedRegex("\"?<\\$\\.([A-Za-z.]+)>\"?")]
-    private static partial Regex Placeholder();
+    private static TemplatePipe Pipe(string pipe) => TemplatePipe.Read(TableDefinition.TemplatePath, pipe);
 }

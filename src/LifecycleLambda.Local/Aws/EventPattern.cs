@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 
-namespace LifecycleLambda.Tests.Streams;
+namespace LifecycleLambda.Local.Aws;
 
 /// <summary>
-/// What the documented filters and rules use of AWS's patterns: nested fields, lists of exact values, <c>prefix</c> and <c>exists</c>
+/// What the template and the documentation use of AWS's patterns: nested fields, lists of exact values, <c>prefix</c> and
+/// <c>exists</c>
 /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).
 /// </summary>
 internal static class EventPattern

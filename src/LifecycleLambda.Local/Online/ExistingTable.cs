@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using LifecycleLambda.Local.Commands;
+using LifecycleLambda.Local.DynamoDb;
+
+namespace LifecycleLambda.Local.Online;
+
+/// <summary>A presence table that is there: a deployed one, or one on this machine. It is read, and never created.</summary>
+internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription description)
+{
+    private const long MebiByte = 1024 * 1024;
+
+    internal IAmazonDynamoDB Client => client;
+
+    internal string Name => description.TableName;
+
+    /// <summary>About how many items it has: DynamoDB counts them every six hours.</summary>
+    internal long Items => description.ItemCount ?? 0;
+
+    /// <summary>How many parts to read at a time. The embedded engine, which is fastest with one, gives no size.</summary>
+    internal int Segments => (int)Math.Clamp((description.TableSizeBytes ?? 0) / (32 * MebiByte), 1, 8);
+
+    /// <summary>Does something with the table that the options name.</summary>
+    /// <exception cref="UserErrorException">There is no such table, or it cannot be read; the message says why.</exception>
+    internal static async Task<int> UseAsync(
+        ParseResult arguments, LocalOptions options, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
+    {
+        var name = arguments.GetValue(options.Table)!;
+        var place = "";
+        try
+        {
+            await using var engine = await EngineAsync(arguments, options, cancellationToken);
+            using var client = Connect(arguments, options, engine, name);
+            place = client.Config.ServiceURL ?? client.Config.RegionEndpoint.SystemName;
+            var table = new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table);
+            return await use(table);
+        }
+        catch (ResourceNotFoundException exception)
+        {
+            throw new UserErrorException($"There is no table {name} in {place}. --table names it: TableName, an output of the stack.", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or AmazonServiceException or AmazonClientException or IOException)
+        {
+            throw new UserErrorException($"The table {name} cannot be read: {LocalEnvironment.ReasonOf(exception).ReplaceLineEndings(" ")}", exception);
+        }
+    }
+
+    private static async Task<LocalEngine?> EngineAsync(ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
+    {
+        if (arguments.GetValue(options.DbPath) is not { } path || EndpointOf(arguments, options) is not null)
+        {
+            return null;
+        }
+
+        // The engine would make an empty one.
+        return File.Exists(path)
+            ? await LocalEngine.StartAsync(
+                await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken), dbPath: path, cancellationToken: cancellationToken)
+            : throw new UserErrorException($"There is no file {path}.");
+    }
+
+    private static AmazonDynamoDBClient Connect(ParseResult arguments, LocalOptions options, LocalEngine? engine, string table)
+    {
+        if (engine is not null)
+        {
+            return new EngineConnection(engine.Endpoint, table).CreateClient();
+        }
+
+        if (EndpointOf(arguments, options) is { } endpoint)
+        {
+            return new EngineConnection(LocalOptions.EndpointUri(endpoint), table) { UsesOwnCredentials = EngineConnection.UserHasCredentials() }
+                .CreateClient();
+        }
+
+        // The SDK refuses an empty endpoint, which is what unset variables become in some shells.
+        var config = new AmazonDynamoDBConfig { IgnoreConfiguredEndpointUrls = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is "" };
+        return config.RegionEndpoint is null
+            ? throw new UserErrorException("No Region: set AWS_REGION or AWS_PROFILE, or name a table on this machine with --db-path or --endpoint.")
+            : new AmazonDynamoDBClient(config);
+    }
+
+    private static string? EndpointOf(ParseResult arguments, LocalOptions options) =>
+        (arguments.GetValue(options.Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB")) is { Length: > 0 } endpoint ? endpoint : null;
+}
