@@ -31,6 +31,7 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
                 Title = $"with {string.Join('=', variable)}",
                 Environment = new Dictionary<string, string> { [variable[0]] = variable[^1] },
             }));
+            await AddFloorAsync();
             return _candidates;
         }
 
@@ -38,10 +39,13 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
             "portable",
             folder => new("portable", $"LifecycleLambda, ReadyToRun, .NET {Environment.Version}", folder, new(Path.Combine(folder, "bootstrap.dll"))),
             "-p:PublishAot=false", "-p:UseAppHost=false", "--self-contained", "false");
-        await AddAsync("floor", folder => new("floor", "Floor: native C# on the same SDK", folder, new(Path.Combine(folder, "floor"))));
+        await AddFloorAsync();
         await AddPeerAsync("node", "Node.js", NodeAsync);
         await AddPeerAsync("python", "Python", PythonAsync);
         return _candidates;
+
+        Task AddFloorAsync() =>
+            AddAsync("floor", folder => new("floor", "Floor: native C# on the same SDK", folder, new(Path.Combine(folder, "floor"))));
 
         async Task AddAsync(string key, Func<string, Candidate> create, params string[] arguments)
         {

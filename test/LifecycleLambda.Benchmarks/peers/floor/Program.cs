@@ -6,7 +6,6 @@ using LifecycleLambda.Benchmarks.Floor;
 
 // As the function: no second thread for what arrives on a socket.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", "1");
 
 var invocations = $"http://{Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")}/2018-06-01/runtime/invocation/";
 var functionName = Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME");
