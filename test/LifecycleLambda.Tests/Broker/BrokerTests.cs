@@ -159,7 +159,7 @@ public sealed class BrokerTests(EngineFixture engine)
     [Fact]
     public async Task Two_hundred_flapping_clients_end_right_in_spite_of_duplicates_shuffling_and_a_clock_that_is_off()
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-1));
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-30));
         var options = new BrokerOptions
         {
             Duplicates = 0.5,
@@ -171,35 +171,28 @@ public sealed class BrokerTests(EngineFixture engine)
         var events = await SubscribeAsync(broker, "watcher#", "$aws/events/presence/#");
         await Parallel.ForEachAsync(Enumerable.Range(0, 200), Cancelled, async (client, _) => await FlapAsync(broker, client));
 
-        // Whoever was cut off is noticed a moment later.
-        while (broker.Run.Truth.Count(latest => latest.DisconnectReason is null) is not 100)
+        // Whoever was cut off is noticed a moment later, and what happens then has deliveries of its own.
+        var delivery = (Task)broker.NextAsync();
+        var message = (Task)events.ReadAsync(Cancelled).AsTask();
+        while (!Online(broker.Run).SetEquals(Enumerable.Range(0, 100).Select(client => $"device-{client * 2}"))
+            || broker.Run.WrongIn((await broker.Table.ItemsAsync()).Values).Count > 0)
         {
-            await events.ReadAsync(Cancelled);
+            time.Advance(TimeSpan.FromSeconds(10));
+            await await Task.WhenAny(delivery, message);
+            delivery = delivery.IsCompleted ? broker.NextAsync() : delivery;
+            message = message.IsCompleted ? events.ReadAsync(Cancelled).AsTask() : message;
         }
 
-        // Once the event of a later client has come, the deliveries of all others are under way: now they are due.
-        await broker.ConnectAsync("device-200");
-        while ((await events.ReadAsync(Cancelled)).Topic is not "$aws/events/presence/connected/device-200")
-        {
-        }
-
-        time.Advance(TimeSpan.FromMinutes(1));
-        while (broker.Run.WrongIn((await broker.Table.ItemsAsync()).Values).Count > 0)
-        {
-            await broker.NextAsync();
-        }
-
-        Assert.Equal(201, broker.Run.Truth.Count);
-        Assert.Equal(
-            Enumerable.Range(0, 201).Where(client => client % 2 is 0).Select(client => $"device-{client}").Order(StringComparer.Ordinal),
-            (await broker.Table.ItemsAsync()).Values.Where(item => item["eventType"].S is "connected").Select(item => item["clientId"].S)
-                .Order(StringComparer.Ordinal));
+        Assert.Equal(200, broker.Run.Truth.Count);
 
         await broker.Run.EndAsync();
         var items = await broker.Table.ItemsAsync();
         Assert.Empty(broker.Run.WrongIn(items.Values));
-        Assert.Equal(101, items.Values.Count(item => item["disconnectReason"].S is "SERVER_INITIATED_DISCONNECT"));
+        Assert.Equal(100, items.Values.Count(item => item["disconnectReason"].S is "SERVER_INITIATED_DISCONNECT"));
     }
+
+    private static HashSet<string> Online(BrokerRun run) =>
+        [.. run.Truth.Where(latest => latest.DisconnectReason is null).Select(latest => latest.ClientId)];
 
     // The clients with an even number stay in the end.
     private static async Task FlapAsync(BrokerUnderTest broker, int client)
