@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using LifecycleLambda.Local;
 using LifecycleLambda.Local.DynamoDb;
 
-namespace LifecycleLambda.Tests.Trust;
+namespace LifecycleLambda.Tests.Local;
 
 /// <summary>The engine's program is the pinned one, or it is not run.</summary>
 public sealed class EnginePackageTests : IDisposable
