@@ -112,7 +112,7 @@ internal sealed class OnlineCommand
             progress.Show(scan.Scanned);
             return more;
         }, cancellationToken);
-        list.End($"{scan.Matched:N0} {filter.State}");
+        list.End(filter.State!);
         return ExitCode.Success;
     }
 
