@@ -11,6 +11,7 @@ namespace LifecycleLambda.Local.Aws;
 /// </summary>
 internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, EventSourceMapping mapping, Fleet fleet, TimeSpan delay)
 {
+    private readonly TemplatePipe _pipe = TemplatePipe.Read(TableDefinition.TemplatePath, "OfflineConfirmationPipe");
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _records = new();
 
     /// <summary>Per client, the sessions whose disconnect was applied and is not due yet, and when it arrived. A client's are touched one at a time.</summary>
@@ -45,7 +46,7 @@ internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, E
             if (applied[session] <= latest)
             {
                 applied.Remove(session);
-                queue.Send(record.ToJsonString());
+                queue.Send(_pipe.Transform(record).ToJsonString());
             }
             else
             {
@@ -62,7 +63,7 @@ internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, E
         await ReadStreamAsync(cancellationToken);
         foreach (var record in _records.Values.SelectMany(records => records))
         {
-            queue.Send(record.ToJsonString());
+            queue.Send(_pipe.Transform(record).ToJsonString());
         }
 
         _records.Clear();

@@ -112,7 +112,7 @@ internal sealed class OnlineCommand
             progress.Show(scan.Scanned);
             return more;
         }, cancellationToken);
-        list.End($"{scan.Matched:N0} {filter.State}");
+        list.End(filter.State!);
         return ExitCode.Success;
     }
 
@@ -124,19 +124,19 @@ internal sealed class OnlineCommand
     private static TimeSpan? ParseTime(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
-        TimeSpan? unit = text is [.., var last] ? last switch
+        var unit = text is [.., var last] ? last switch
         {
             's' => TimeSpan.FromSeconds(1),
             'm' => TimeSpan.FromMinutes(1),
             'h' => TimeSpan.FromHours(1),
             'd' => TimeSpan.FromDays(1),
-            _ => null,
-        } : null;
-        // 100 years are enough for anybody, and no date overflows.
-        if (unit is { } known && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && known * number is var time
-            && time <= TimeSpan.FromDays(36_500))
+            _ => TimeSpan.Zero,
+        } : TimeSpan.Zero;
+        // A hundred years are enough for anybody, and no date overflows.
+        if (unit > TimeSpan.Zero && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number * unit.TotalDays <= 36_500)
         {
-            return time;
+            return number * unit;
         }
 
         result.AddError("--for takes a number and a unit, s, m, h or d: 10m is ten minutes.");

@@ -60,12 +60,12 @@ internal sealed class PresenceList(bool json, long limit, ScanProgress progress)
     }
 
     /// <summary>Writes what waits, after the last item.</summary>
-    internal void End(string title)
+    internal void End(string state)
     {
         progress.Clear();
         if (_table is { } rows)
         {
-            ShowTable(rows, title);
+            ShowTable(rows, $"{_count:N0} {state}");
         }
     }
 
