@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Output;
 
 namespace LifecycleLambda.Local.Simulation;
 

@@ -1,7 +1,7 @@
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Support;
 
