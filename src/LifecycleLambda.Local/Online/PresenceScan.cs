@@ -6,8 +6,8 @@ namespace LifecycleLambda.Local.Online;
 internal sealed class PresenceScan(ExistingTable table, int segments)
 {
     /// <summary>
-    /// Somewhat below DynamoDB's own page of 1 MiB, for items of 0.3 KB. The embedded engine orders the whole table for each page, so
-    /// small ones are slow; where it cuts a page itself, it counts an item twice.
+    /// Somewhat below DynamoDB's own page of 1 MiB, for items of 0.3 KB. Without a limit the embedded engine reads all that is left
+    /// for each page; and where it cuts one itself, it counts an item twice.
     /// </summary>
     private const int ItemsOfAPage = 2500;
 
