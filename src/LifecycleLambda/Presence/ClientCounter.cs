@@ -9,6 +9,9 @@ internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
     /// <summary>Parts of the table that are read at a time: enough to hide DynamoDB's latency.</summary>
     private const int Segments = 4;
 
+    /// <summary>Items of a page, less than the 1 MB that DynamoDB would take: the embedded engine counts an item twice where it cuts by size.</summary>
+    private const int PageItems = 2500;
+
     private int _connected;
     private int _known;
     private int _pages;
@@ -38,6 +41,7 @@ internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
             Select = Select.COUNT,
             FilterExpression = "eventType = :connected",
             ExpressionAttributeValues = new() { [":connected"] = new AttributeValue(Events.LifecycleEventTypes.Connected) },
+            Limit = PageItems,
             Segment = segment,
             TotalSegments = Segments,
         };
