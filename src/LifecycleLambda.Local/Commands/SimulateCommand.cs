@@ -15,7 +15,7 @@ internal static class SimulateCommand
         var sessions = NumberOption.Count("--sessions", 8, least: 1, "How many sessions a client has at most.");
         var concurrency = new Option<int?>("--concurrency")
         {
-            Description = "How many function processes at once. Default: 4; 20 with --faults, where most of them wait for their next attempt.",
+            Description = "How many function processes at once. Default: 4; 10 with --faults, where most of them wait for their next attempt.",
             HelpName = "N",
         };
         NumberOption.AddRange(concurrency, least: 1);
@@ -59,7 +59,7 @@ internal static class SimulateCommand
                 Name = $"sim-{Guid.NewGuid().ToString("N")[..8]}",
             };
             var run = new RunOptions(
-                arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 20 : 4),
+                arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 10 : 4),
                 arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 arguments.GetValue(faults),
                 arguments.GetValue(kills));

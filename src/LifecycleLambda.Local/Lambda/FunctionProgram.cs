@@ -62,8 +62,8 @@ internal sealed record FunctionProgram(string Path)
 
         // A process that is killed leaves what .NET's diagnostics put into the temporary folder.
         variables["DOTNET_EnableDiagnostics"] = "0";
-        // Most processes live too short for what the JIT compiler would learn of them.
-        variables["DOTNET_TieredPGO"] = "0";
+        // Most processes live too short to gain from a second compilation: it waits until half a minute (in ms) has passed without a first one.
+        variables["DOTNET_TC_CallCountingDelayMs"] = "30000";
         foreach (var (name, value) in environment)
         {
             variables[name] = value;
