@@ -45,7 +45,7 @@ internal sealed class BrokerRun : IAsyncDisposable
     /// <param name="address">The address to bind.</param>
     /// <param name="port">The port to bind; 0 for any that is free.</param>
     /// <param name="stored">The table's items: versions go on where an earlier run stopped.</param>
-    /// <exception cref="UserErrorException">The port cannot be had.</exception>
+    /// <exception cref="UserErrorException">The broker cannot listen at the port.</exception>
     internal async Task StartAsync(IPAddress address, int port, IEnumerable<Dictionary<string, AttributeValue>> stored)
     {
         foreach (var item in stored)

@@ -54,7 +54,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     internal int Port => _options.DefaultEndpointOptions.Port;
 
     /// <summary>Starts to listen.</summary>
-    /// <exception cref="UserErrorException">The port cannot be had.</exception>
+    /// <exception cref="UserErrorException">The broker cannot listen at the port.</exception>
     internal static async Task<MqttPresenceBroker> StartAsync(IPAddress address, int port, ClientSessions sessions, TimeProvider time)
     {
         var broker = new MqttPresenceBroker(address, port, sessions, time);
