@@ -9,7 +9,8 @@ internal static class LocalProgram
 
     private static Process Start(IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll"), .. arguments])
+        // Tests that run in the background of a script ignore Ctrl-C, and so would what they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
