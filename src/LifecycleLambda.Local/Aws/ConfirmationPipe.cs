@@ -9,13 +9,26 @@ namespace LifecycleLambda.Local.Aws;
 /// The offline confirmation in simulated time: stream, filter, queue with a delay, function. Nothing waits: each client has a clock
 /// of its own, and a record is handed over when that clock has reached its time.
 /// </summary>
-internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, EventSourceMapping mapping, Fleet fleet, TimeSpan delay)
+internal sealed class ConfirmationPipe
 {
     private readonly TemplatePipe _pipe = TemplatePipe.Read(TableDefinition.TemplatePath, "OfflineConfirmationPipe");
+    private readonly FleetStream _stream;
+    private readonly MessageQueue _queue;
+    private readonly EventSourceMapping _mapping;
+    private readonly TimeSpan _delay;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _records = new();
 
     /// <summary>Per client, the sessions whose disconnect was applied and is not due yet, and when it arrived. A client's are touched one at a time.</summary>
     private readonly ConcurrentDictionary<string, Dictionary<string, long>> _applied = new();
+
+    internal ConfirmationPipe(FleetStream stream, MessageQueue queue, EventSourceMapping mapping, TimeSpan delay)
+    {
+        _stream = stream;
+        _queue = queue;
+        _mapping = mapping;
+        _delay = delay;
+        stream.Arrived += Take;
+    }
 
     /// <summary>The disconnects that were confirmed.</summary>
     internal ConcurrentQueue<(string ClientId, string Session)> Confirmed { get; } = new();
@@ -30,13 +43,13 @@ internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, E
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task DeliverDueAsync(string clientId, long now, CancellationToken cancellationToken)
     {
-        var latest = now - (long)delay.TotalMilliseconds;
+        var latest = now - (long)_delay.TotalMilliseconds;
         if (!_applied.TryGetValue(clientId, out var applied) || !applied.Values.Any(at => at <= latest))
         {
             return;
         }
 
-        await ReadStreamAsync(cancellationToken);
+        await _stream.ReadAsync(cancellationToken);
         var records = _records.GetOrAdd(clientId, _ => new());
         for (var count = records.Count; count > 0 && records.TryDequeue(out var record); count--)
         {
@@ -46,7 +59,7 @@ internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, E
             if (applied[session] <= latest)
             {
                 applied.Remove(session);
-                queue.Send(_pipe.Transform(record).ToJsonString());
+                _queue.Send(_pipe.Transform(record).ToJsonString());
             }
             else
             {
@@ -54,50 +67,31 @@ internal sealed class ConfirmationPipe(TableStream stream, MessageQueue queue, E
             }
         }
 
-        await mapping.DrainAsync(cancellationToken);
+        await _mapping.DrainAsync(cancellationToken);
     }
 
     /// <summary>Hands over everything that is left, however long its delay.</summary>
     internal async Task DeliverAllAsync(CancellationToken cancellationToken)
     {
-        await ReadStreamAsync(cancellationToken);
+        await _stream.ReadAsync(cancellationToken);
         foreach (var record in _records.Values.SelectMany(records => records))
         {
-            queue.Send(_pipe.Transform(record).ToJsonString());
+            _queue.Send(_pipe.Transform(record).ToJsonString());
         }
 
         _records.Clear();
-        await mapping.DrainAsync(cancellationToken);
+        await _mapping.DrainAsync(cancellationToken);
     }
 
-    private async Task ReadStreamAsync(CancellationToken cancellationToken)
-    {
-        foreach (var record in await stream.ReadAsync(cancellationToken))
-        {
-            Take(record);
-        }
-    }
-
-    // The filter of the template's pipe: disconnects that are not confirmed.
     private void Take(JsonObject record)
     {
-        if (record["dynamodb"]!["NewImage"] is not JsonObject image || image["eventType"]?["S"]?.GetValue<string>() is not "disconnected")
+        if (_pipe.Takes(record))
         {
-            return;
+            _records.GetOrAdd(Text(record, "clientId"), _ => new()).Enqueue(record);
         }
-
-        var clientId = Text(record, "clientId");
-        if (!clientId.StartsWith($"{fleet.Options.Name}-", StringComparison.Ordinal))
+        else if (record["dynamodb"]?["NewImage"]?["offlineConfirmedAt"] is not null)
         {
-            // Of an earlier run, in a table that is kept.
-        }
-        else if (image.ContainsKey("offlineConfirmedAt"))
-        {
-            Confirmed.Enqueue((clientId, Text(record, "sessionIdentifier")));
-        }
-        else
-        {
-            _records.GetOrAdd(clientId, _ => new()).Enqueue(record);
+            Confirmed.Enqueue((Text(record, "clientId"), Text(record, "sessionIdentifier")));
         }
     }
 

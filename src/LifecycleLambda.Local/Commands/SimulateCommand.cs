@@ -31,19 +31,26 @@ internal static class SimulateCommand
         NumberOption.AddRange(confirmAfter, least: 1);
         var faults = NumberOption.Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
         var kills = NumberOption.Share("--kills", 0, "The share of invocations during which the function's process is killed.");
+        var events = new Option<bool>("--events")
+        {
+            Description = "Also plays the pipe of EventBusName: counts the events on the bus by kind; --json prints each, one per line.",
+        };
         var noStream = new Option<bool>("--no-stream")
         {
             Description = "Creates the table without its stream: the embedded engine slows down with each record. For 10,000 clients and more.",
         };
         var simulate = new Command("simulate", "Sends a simulated fleet through the function. Exit code 1 if one client ends up wrong.")
         {
-            clients, sessions, seed, duplicates, loss, shuffle, concurrency, confirmAfter, faults, kills, noStream,
+            clients, sessions, seed, duplicates, loss, shuffle, concurrency, confirmAfter, faults, kills, events, noStream,
         };
         simulate.Validators.Add(result =>
         {
-            if (result.GetResult(confirmAfter) is not null && result.GetResult(noStream) is not null)
+            foreach (var option in new Option[] { confirmAfter, events })
             {
-                result.AddError("--confirm-after needs the stream: leave out --no-stream.");
+                if (result.GetResult(option) is not null && result.GetResult(noStream) is not null)
+                {
+                    result.AddError($"{option.Name} needs the stream: leave out --no-stream.");
+                }
             }
         });
         simulate.SetAction(async (arguments, cancellationToken) =>
@@ -62,7 +69,8 @@ internal static class SimulateCommand
                 arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 10 : 4),
                 arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 arguments.GetValue(faults),
-                arguments.GetValue(kills));
+                arguments.GetValue(kills),
+                arguments.GetValue(events));
             var report = Report.For(arguments.GetValue(options.Json));
             await using var environment = await LocalEnvironment.StartAsync(
                 arguments, options, report.Progress, port: 0, cancellationToken, withStream: !arguments.GetValue(noStream));
@@ -81,7 +89,7 @@ internal static class SimulateCommand
         await using var faulty = await FaultyDynamoDb.StartAsync(environment.Connection.Endpoint, accessKeyId: null);
         var faults = new RandomFaults(run.Faults, fleet.Options.Seed);
         faulty.Set((_, _) => faults.Next());
-        using var stream = new TableStream(environment.Connection.Endpoint, environment.Connection.TableName);
+        using var stream = new FleetStream(environment.Connection.Endpoint, environment.Connection.TableName, fleet);
         await using (var functions = environment.StartFunctions(arguments, options, run, run.Faults > 0 ? faulty.Endpoint : null, tally.Read))
         {
             result = await ProgressBar.ShowAsync(

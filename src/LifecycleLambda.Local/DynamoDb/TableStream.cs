@@ -11,38 +11,25 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// </summary>
 internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 {
-    private readonly SemaphoreSlim _reading = new(1);
     private readonly HttpClient _http = new() { BaseAddress = endpoint };
     private readonly Dictionary<string, string?> _iterators = [];
     private string? _arn;
 
-    /// <summary>The records since the last call, or since the stream's beginning, in order per client.</summary>
+    /// <summary>The records since the last call, or since the stream's beginning, in order per client. Not for use by several threads at once.</summary>
     internal async Task<List<JsonObject>> ReadAsync(CancellationToken cancellationToken = default)
     {
-        await _reading.WaitAsync(cancellationToken);
-        try
+        _arn ??= await ArnAsync(cancellationToken);
+        var description = await CallAsync("DescribeStream", new() { ["StreamArn"] = _arn }, cancellationToken);
+        var records = new List<JsonObject>();
+        foreach (var shard in description["StreamDescription"]!["Shards"]!.AsArray())
         {
-            _arn ??= await ArnAsync(cancellationToken);
-            var description = await CallAsync("DescribeStream", new() { ["StreamArn"] = _arn }, cancellationToken);
-            var records = new List<JsonObject>();
-            foreach (var shard in description["StreamDescription"]!["Shards"]!.AsArray())
-            {
-                await ReadShardAsync(shard!["ShardId"]!.GetValue<string>(), records, cancellationToken);
-            }
+            await ReadShardAsync(shard!["ShardId"]!.GetValue<string>(), records, cancellationToken);
+        }
 
-            return records;
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        return records;
     }
 
-    public void Dispose()
-    {
-        _reading.Dispose();
-        _http.Dispose();
-    }
+    public void Dispose() => _http.Dispose();
 
     private async Task<string> ArnAsync(CancellationToken cancellationToken)
     {

@@ -52,7 +52,17 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
         }
     }
 
-    public void Simulation(SimulationReport report) => Line(json =>
+    public void Simulation(SimulationReport report)
+    {
+        foreach (var sent in report.BusEvents ?? [])
+        {
+            output.WriteLine(sent.Event.ToJsonString());
+        }
+
+        Line(json => Write(json, report));
+    }
+
+    private static void Write(Utf8JsonWriter json, SimulationReport report)
     {
         json.WriteNumber("clients", report.Clients);
         json.WriteNumber("events", report.Events);
@@ -64,6 +74,17 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
         }
 
         json.WriteEndObject();
+        if (report.BusEvents is not null)
+        {
+            json.WriteStartObject("busEvents");
+            foreach (var kind in report.BusKinds())
+            {
+                json.WriteNumber(kind.Key, kind.Count());
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("retries", report.Retries);
         json.WriteNumber("failedEvents", report.FailedEvents);
         json.WriteNumber("redriven", report.Redriven);
@@ -83,7 +104,7 @@ internal sealed class JsonReport(TextWriter output, TextWriter progress) : IRepo
         }
 
         json.WriteEndArray();
-    });
+    }
 
     private static void WriteState(Utf8JsonWriter json, string name, StateSeen state)
     {

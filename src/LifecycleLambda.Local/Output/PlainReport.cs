@@ -50,5 +50,11 @@ internal sealed class PlainReport(TextWriter output, TextWriter progress) : IRep
         {
             output.WriteLine($"wrong              {client}");
         }
+
+        foreach (var kind in report.BusKinds())
+        {
+            output.WriteLine($"on the bus         {kind.Count()} {kind.Key}, the first:");
+            output.WriteLine($"  {kind.First().Event.ToJsonString()}");
+        }
     }
 }

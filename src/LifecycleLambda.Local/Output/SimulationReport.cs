@@ -1,3 +1,4 @@
+using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Output;
@@ -36,6 +37,12 @@ internal sealed record SimulationReport(
 
     /// <summary>Confirmations of clients that had been back by then. Only an event that was lost, late or failed can cause one.</summary>
     internal int FalseConfirmations { get; init; }
+
+    /// <summary>What the pipe sent to the event bus; absent where it was not asked for.</summary>
+    internal IReadOnlyList<BusEvent>? BusEvents { get; init; }
+
+    /// <summary>The events on the bus by kind, the most frequent first.</summary>
+    internal IEnumerable<IGrouping<string, BusEvent>> BusKinds() => (BusEvents ?? []).GroupBy(sent => sent.Kind).OrderByDescending(kind => kind.Count());
 
     /// <summary>What a function process held on to during the first tenth of the deliveries.</summary>
     internal ProcessFigures FirstTenth { get; init; }

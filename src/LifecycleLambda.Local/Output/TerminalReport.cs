@@ -66,5 +66,10 @@ internal sealed class TerminalReport(IAnsiConsole console) : IReport
         {
             console.MarkupLineInterpolated($"[red]wrong: {client}[/]");
         }
+
+        foreach (var kind in report.BusKinds())
+        {
+            console.MarkupLineInterpolated($"on the bus: {kind.Count():N0} {kind.Key}, the first:\n[grey]{kind.First().Event.ToJsonString()}[/]");
+        }
     }
 }

@@ -19,6 +19,9 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
 
     internal IReadOnlyList<(string ClientId, string Session)> Confirmed { get; init; } = [];
 
+    /// <summary>What the pipe sent to the event bus; absent where it was not asked for.</summary>
+    internal IReadOnlyList<BusEvent>? BusEvents { get; init; }
+
     /// <summary>The functions' processes, measured at each hundredth of the deliveries.</summary>
     internal IReadOnlyList<ProcessFigures> Figures { get; init; } = [];
 
@@ -41,6 +44,7 @@ internal sealed record FleetResult(Fleet Fleet, RunOptions Options, OutcomeTally
             Redriven = Redriven,
             Unprocessable = Unprocessable,
             Unaccounted = Fleet.Deliveries.Count - Unprocessable - Sum(outcomes, "Applied", "Duplicate", "Stale"),
+            BusEvents = BusEvents,
             FirstTenth = Tenth(fromEnd: false),
             LastTenth = Tenth(fromEnd: true),
             IsUndisturbed = Options is { Faults: 0, Kills: 0 } && Fleet.Options is { Loss: 0, Shuffle: false },

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 
@@ -24,7 +23,9 @@ internal sealed class FleetRun
     private readonly MessageQueue _failedEvents;
     private readonly AsyncInvoker _invoker;
     private readonly EventSourceMapping _redrive;
+    private readonly FleetStream _stream;
     private readonly ConfirmationPipe? _pipe;
+    private readonly BusPipe? _bus;
     private readonly FunctionPool _functions;
     private readonly List<ProcessFigures> _figures = [];
     private readonly Lock _lock = new();
@@ -34,8 +35,8 @@ internal sealed class FleetRun
     /// <param name="options">How.</param>
     /// <param name="functions">The function; its log lines must reach the tally.</param>
     /// <param name="tally">See <paramref name="functions"/>.</param>
-    /// <param name="stream">The table's stream; needed for the offline confirmation only.</param>
-    internal FleetRun(Fleet fleet, RunOptions options, FunctionPool functions, OutcomeTally tally, TableStream stream)
+    /// <param name="stream">The table's stream; needed for the offline confirmation and the event bus only.</param>
+    internal FleetRun(Fleet fleet, RunOptions options, FunctionPool functions, OutcomeTally tally, FleetStream stream)
     {
         _fleet = fleet;
         _functions = functions;
@@ -44,10 +45,12 @@ internal sealed class FleetRun
         _failedEvents = new MessageQueue(FailedEventsReceives, _unprocessable);
         _invoker = new AsyncInvoker(functions, _failedEvents);
         _redrive = new EventSourceMapping(_failedEvents, functions, tally);
+        _stream = stream;
+        _bus = options.Events ? new BusPipe(_stream) : null;
         if (options.ConfirmAfter is { } delay)
         {
             var confirmations = new MessageQueue(ConfirmationReceives, _failedEvents);
-            _pipe = new ConfirmationPipe(stream, confirmations, new EventSourceMapping(confirmations, functions, tally), fleet, delay);
+            _pipe = new ConfirmationPipe(_stream, confirmations, new EventSourceMapping(confirmations, functions, tally), delay);
         }
     }
 
@@ -79,6 +82,11 @@ internal sealed class FleetRun
             await _pipe.DeliverAllAsync(cancellationToken);
         }
 
+        if (_bus is not null)
+        {
+            await _stream.ReadAsync(cancellationToken);
+        }
+
         return new FleetResult(_fleet, _options, _tally, watch.Elapsed)
         {
             Retries = _invoker.Retries,
@@ -86,6 +94,7 @@ internal sealed class FleetRun
             Redriven = _redrive.Handled,
             Unprocessable = _unprocessable.Count,
             Confirmed = _pipe?.Confirmed.ToArray() ?? [],
+            BusEvents = _bus?.Sent,
             Figures = _figures,
         };
     }

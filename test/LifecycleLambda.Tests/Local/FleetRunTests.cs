@@ -59,11 +59,12 @@ public sealed class FleetRunTests(EngineFixture engine)
         await using var faulty = await FaultyDynamoDb.StartAsync(engine.Endpoint);
         var faults = new RandomFaults(run.Faults, seed: 2);
         faulty.Set((_, _) => faults.Next());
-        using var stream = new TableStream(engine.Endpoint, table.Name);
+        var clients = Fleet.Generate(fleet);
+        using var stream = new FleetStream(engine.Endpoint, table.Name, clients);
         var environment = new EngineConnection(faulty.Endpoint, table.Name).FunctionEnvironment();
         await using (var functions = new FunctionPool(FunctionUnderTest.Program, environment, run.Concurrency, tally.Read, run.Kills))
         {
-            result = await new FleetRun(Fleet.Generate(fleet), run, functions, tally, stream).RunAsync(_ => { }, TestContext.Current.CancellationToken);
+            result = await new FleetRun(clients, run, functions, tally, stream).RunAsync(_ => { }, TestContext.Current.CancellationToken);
         }
 
         return result.Judge((await table.ItemsAsync()).Values);

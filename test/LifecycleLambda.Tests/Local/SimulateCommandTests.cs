@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Tests.Streams;
 using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;
@@ -24,6 +26,56 @@ public sealed class SimulateCommandTests(EngineFixture engine)
             result.GetProperty("deliveries").GetInt32(),
             result.GetProperty("outcomes").EnumerateObject().Sum(outcome => outcome.Value.GetInt32()));
         Assert.Equal(60, (await table.ItemsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_event_bus_gets_each_change_once_as_documented()
+    {
+        var table = await engine.CreateTableAsync();
+
+        var (exitCode, output, _) = await LocalProgram.RunAsync(
+            "", "simulate", "--clients", "20", "--confirm-after", "300", "--events", "--json", "--endpoint", $"{engine.Endpoint}", "--table", table.Name);
+
+        Assert.Equal(0, exitCode);
+        List<JsonObject> lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+        var (report, events) = (lines[^1], lines[..^1]);
+        var picked = StreamFiles.BusPatterns.ToDictionary(
+            pattern => pattern.Key, pattern => events.Where(sent => EventPattern.Matches(pattern.Value, sent)).ToList());
+
+        // Of no kind are the takeovers and the second disconnects.
+        Assert.Equal((int)report["outcomes"]!["Applied"]! + (int)report["outcomes"]!["Confirmed"]!, events.Count);
+        Assert.Equal(picked.Values.Sum(kind => kind.Count), picked.Values.SelectMany(kind => kind).Distinct().Count());
+        Assert.All(picked, kind => Assert.Equal(kind.Value.Count, (int)report["busEvents"]![kind.Key]!));
+        var confirmed = picked["device-confirmed-offline"];
+        Assert.Equal((int)report["outcomes"]!["Confirmed"]!, confirmed.Count);
+        Assert.Distinct(confirmed.Select(sent => $"{sent["detail"]!["clientId"]} {sent["detail"]!["sessionIdentifier"]}"));
+
+        // A client's last event says what its item says.
+        var documented = StreamFiles.BusEvents["confirmed-offline"]["detail"]!.AsObject().Select(field => field.Key);
+        var items = await table.ItemsAsync();
+        var last = events.Select(sent => sent["detail"]!.AsObject()).GroupBy(detail => $"{detail["clientId"]}").Select(client => client.Last()).ToList();
+        Assert.Equal(20, last.Count);
+        Assert.All(last, detail =>
+        {
+            var item = items[$"{detail["clientId"]}"];
+            Assert.Equal(documented, detail.Select(field => field.Key));
+            Assert.Equal(
+                (item["eventType"].S, item["timestamp"].N, item.GetValueOrDefault("offlineConfirmedAt")?.N ?? ""),
+                ($"{detail["eventType"]}", $"{detail["timestamp"]}", $"{detail["offlineConfirmedAt"]}"));
+            Assert.DoesNotContain(item["principalIdentifier"].S, output, StringComparison.Ordinal);
+            Assert.DoesNotContain(item["ipAddress"].S, output, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("--confirm-after", "300")]
+    [InlineData("--events")]
+    public async Task What_reads_the_stream_needs_it(params string[] option)
+    {
+        var (exitCode, _, errors) = await LocalProgram.RunAsync("", ["simulate", "--no-stream", .. option]);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith($"error: {option[0]} needs the stream", errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using LifecycleLambda.Local.DynamoDb;
+using LifecycleLambda.Local.Simulation;
+
+namespace LifecycleLambda.Local.Aws;
+
+/// <summary>The one reader of the table's stream: the pipes hear of each record of the fleet, in order.</summary>
+internal sealed class FleetStream(Uri endpoint, string tableName, Fleet fleet) : IDisposable
+{
+    private readonly TableStream _stream = new(endpoint, tableName);
+    private readonly SemaphoreSlim _reading = new(1);
+
+    /// <summary>Told each record, one at a time.</summary>
+    internal event Action<JsonObject>? Arrived;
+
+    /// <summary>Reads to the stream's end as it is now.</summary>
+    internal async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        // The next reader's records must not overtake these.
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var record in await _stream.ReadAsync(cancellationToken))
+            {
+                // Others are of an earlier run, in a table that is kept.
+                if ($"{record["dynamodb"]!["Keys"]!["clientId"]!["S"]}".StartsWith($"{fleet.Options.Name}-", StringComparison.Ordinal))
+                {
+                    Arrived?.Invoke(record);
+                }
+            }
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _reading.Dispose();
+    }
+}
