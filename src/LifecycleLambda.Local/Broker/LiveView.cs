@@ -101,7 +101,7 @@ internal sealed class LiveView(IAnsiConsole console, PresenceItems items, bool w
                 events.AddRow(
                     $"[{(report.Outcome is "Applied" ? "green" : report.Error is null ? "yellow" : "red")}]{report.Outcome}[/]",
                     report.EventType,
-                    report.VersionNumber,
+                    $"{report.VersionNumber}",
                     report.ClientId.Escaped().EscapeMarkup(),
                     (report.Error ?? report.Source).Escaped().EscapeMarkup());
             }

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.Output;
-using LifecycleLambda.Local.Simulation;
 using Spectre.Console;
 
 namespace LifecycleLambda.Local.Commands;
@@ -14,7 +13,7 @@ internal static class BrokerCommand
 {
     private const int Concurrency = 4;
 
-    internal static void AddTo(RootCommand root, LocalOptions options)
+    internal static void AddTo(RootCommand root)
     {
         var port = NumberOption.Count("--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
@@ -40,19 +39,19 @@ internal static class BrokerCommand
                 Shuffle = arguments.GetValue(shuffle),
                 Delay = TimeSpan.FromMilliseconds(arguments.GetValue(delay)),
             };
-            return RunAsync(brokerOptions, arguments.GetValue(port), arguments.GetValue(addresses), arguments, options, cancellationToken);
+            return RunAsync(brokerOptions, arguments.GetValue(port), arguments.GetValue(addresses), arguments, cancellationToken);
         });
         root.Subcommands.Add(broker);
     }
 
     private static async Task<int> RunAsync(
-        BrokerOptions brokerOptions, int port, bool withAddresses, ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
+        BrokerOptions brokerOptions, int port, bool withAddresses, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var json = arguments.GetValue(options.Json);
-        var report = Report.For(json);
-        var address = await AddressAsync(arguments.GetValue(options.Host)!, cancellationToken);
-        await using var environment = await LocalEnvironment.StartAsync(arguments, options, report.Progress, port: 0, cancellationToken);
-        await using var functions = environment.StartFunctions(arguments, options, new RunOptions(Concurrency));
+        var json = arguments.GetValue(LocalOptions.Json);
+        var report = new Report(json);
+        var address = await AddressAsync(arguments.GetValue(LocalOptions.Host)!, cancellationToken);
+        await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
+        await using var functions = environment.StartFunctions(arguments, Concurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(AnsiConsole.Console, environment.Items, withAddresses);
         await using var run = new BrokerRun(functions, brokerOptions, live is null ? new EventLines(Console.Out, json).Delivered : live.Delivered);
         var stored = await environment.ReadItemsAsync(cancellationToken);
@@ -60,7 +59,7 @@ internal static class BrokerCommand
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var keyboard = new CtrlC(end);
-        Announce(new IPEndPoint(address, run.Port), environment, brokerOptions, report, json);
+        Announce(new IPEndPoint(address, run.Port), environment, brokerOptions, json);
         var show = live?.RunAsync(stored, end.Token) ?? Task.CompletedTask;
         await Task.WhenAny(run.Broken, Task.Delay(Timeout.Infinite, end.Token));
         await end.CancelAsync();
@@ -82,16 +81,16 @@ internal static class BrokerCommand
         }
 
         var wrong = run.WrongIn(items);
-        report.Progress($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
+        Console.Error.WriteLine($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
         foreach (var clientId in wrong)
         {
-            report.Progress($"wrong: {clientId.Escaped()}");
+            Console.Error.WriteLine($"wrong: {clientId.Escaped()}");
         }
 
         return wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
-    private static void Announce(IPEndPoint broker, LocalEnvironment environment, BrokerOptions options, IReport report, bool json)
+    private static void Announce(IPEndPoint broker, LocalEnvironment environment, BrokerOptions options, bool json)
     {
         if (json)
         {
@@ -108,11 +107,10 @@ internal static class BrokerCommand
                 $"MQTT clients connect to {broker}; the table {environment.Connection.TableName} is at {environment.Connection.Endpoint}; Ctrl-C ends it.");
         }
 
-        var tolerance = TimeSpan.FromSeconds(
-            int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), out var seconds) ? seconds : 900);
+        var tolerance = LocalEnvironment.TimestampTolerance;
         if (!options.AreWithinTheRule(tolerance))
         {
-            report.Progress(
+            Console.Error.WriteLine(
                 $"warning: the ordering rule needs {(tolerance + (options.ClockError * 2)).TotalSeconds:0} seconds before a client's version starts again "
                 + "(the timestamp tolerance and twice the clock error): clients that start again sooner can be shown wrong. "
                 + "TIMESTAMP_TOLERANCE_SECONDS=300 in the environment is the least.");

@@ -9,7 +9,6 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary>Who is online, from a deployed table or one on this machine.</summary>
 internal sealed class OnlineCommand
 {
-    private readonly LocalOptions _options;
     private readonly Option<bool> _offline = new("--offline") { Description = "Who is offline instead." };
 
     private readonly Option<bool> _confirmed = new("--confirmed-offline") { Description = "Who is offline and confirmed to be, instead." };
@@ -33,13 +32,11 @@ internal sealed class OnlineCommand
         HelpName = "N",
     };
 
-    private OnlineCommand(LocalOptions options) => _options = options;
-
     internal static Option<bool> Personal() => new("--personal") { Description = "Also shows personal data: the IP address and the principal." };
 
-    internal static void AddTo(RootCommand root, LocalOptions options) => new OnlineCommand(options).AddTo(root);
+    internal static void AddTo(RootCommand root) => new OnlineCommand().AddCommandTo(root);
 
-    private void AddTo(RootCommand root)
+    private void AddCommandTo(RootCommand root)
     {
         var personal = Personal();
         var command = new Command("online", """
@@ -63,7 +60,6 @@ internal sealed class OnlineCommand
         });
         command.SetAction((arguments, cancellationToken) => ExistingTable.UseAsync(
             arguments,
-            _options,
             table => arguments.GetValue(_count)
                 ? CountAsync(table, arguments, cancellationToken)
                 : ListAsync(table, arguments, arguments.GetValue(personal), cancellationToken),
@@ -79,7 +75,7 @@ internal sealed class OnlineCommand
         // What is known is in the answers already, unless a prefix is left out of it: that takes a second scan.
         var known = filter.Prefix is null ? scan.Scanned : (await CountAsync(new PresenceFilter(State: null, Prefix: filter.Prefix))).Matched;
         progress.Clear();
-        Console.WriteLine(arguments.GetValue(_options.Json)
+        Console.WriteLine(arguments.GetValue(LocalOptions.Json)
             ? $"{{{JsonSerializer.Serialize(filter.State)}:{scan.Matched},\"known\":{known}}}"
             : $"{filter.State} {scan.Matched}\nknown {known}");
         return ExitCode.Success;
@@ -103,7 +99,7 @@ internal sealed class OnlineCommand
         var filter = Filter(arguments);
         var limit = arguments.GetValue(_limit);
         var progress = new ScanProgress(table.Items);
-        using var list = new PresenceList(arguments.GetValue(_options.Json), limit ?? long.MaxValue, progress);
+        using var list = new PresenceList(arguments.GetValue(LocalOptions.Json), limit ?? long.MaxValue, progress);
         // With a limit most of the table is not read: segments would only read more than is shown.
         var scan = new PresenceScan(table, arguments.GetValue(_segments) ?? (limit is null ? table.Segments : 1));
         await scan.RunAsync(filter, PresenceList.Attributes(personal), page =>

@@ -25,14 +25,14 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
     /// <summary>Does something with the table that the options name.</summary>
     /// <exception cref="UserErrorException">There is no such table, or it cannot be read; the message says why.</exception>
     internal static async Task<int> UseAsync(
-        ParseResult arguments, LocalOptions options, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
+        ParseResult arguments, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
     {
-        var name = arguments.GetValue(options.Table)!;
+        var name = arguments.GetValue(LocalOptions.Table)!;
         var place = "";
         try
         {
-            await using var engine = await EngineAsync(arguments, options, cancellationToken);
-            using var client = Connect(arguments, options, engine, name);
+            await using var engine = await EngineAsync(arguments, cancellationToken);
+            using var client = Connect(arguments, engine, name);
             place = client.Config.ServiceURL ?? client.Config.RegionEndpoint.SystemName;
             var table = new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table);
             return await use(table);
@@ -47,9 +47,9 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
         }
     }
 
-    private static async Task<LocalEngine?> EngineAsync(ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
+    private static async Task<LocalEngine?> EngineAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(options.DbPath) is not { } path || EndpointOf(arguments, options) is not null)
+        if (arguments.GetValue(LocalOptions.DbPath) is not { } path || LocalOptions.EndpointIn(arguments) is not null)
         {
             return null;
         }
@@ -61,17 +61,16 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
             : throw new UserErrorException($"There is no file {path}.");
     }
 
-    private static AmazonDynamoDBClient Connect(ParseResult arguments, LocalOptions options, LocalEngine? engine, string table)
+    private static AmazonDynamoDBClient Connect(ParseResult arguments, LocalEngine? engine, string table)
     {
         if (engine is not null)
         {
             return new EngineConnection(engine.Endpoint, table).CreateClient();
         }
 
-        if (EndpointOf(arguments, options) is { } endpoint)
+        if (LocalOptions.EndpointIn(arguments) is { } endpoint)
         {
-            return new EngineConnection(LocalOptions.EndpointUri(endpoint), table) { UsesOwnCredentials = EngineConnection.UserHasCredentials() }
-                .CreateClient();
+            return EngineConnection.OfUser(endpoint, table).CreateClient();
         }
 
         // The SDK refuses an empty endpoint, which is what unset variables become in some shells.
@@ -80,7 +79,4 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
             ? throw new UserErrorException("No Region: set AWS_REGION or AWS_PROFILE, or name a table on this machine with --db-path or --endpoint.")
             : new AmazonDynamoDBClient(config);
     }
-
-    private static string? EndpointOf(ParseResult arguments, LocalOptions options) =>
-        (arguments.GetValue(options.Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB")) is { Length: > 0 } endpoint ? endpoint : null;
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.Output;
 using Microsoft.Win32.SafeHandles;
@@ -109,22 +107,7 @@ internal sealed class PresenceList(bool json, long limit, ScanProgress progress)
     }
 
     /// <summary>An item on one line.</summary>
-    internal static string Json(IEnumerable<KeyValuePair<string, AttributeValue>> item)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
-            {
-                JsonReport.WriteValue(writer, name, value);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    internal static string Json(IEnumerable<KeyValuePair<string, AttributeValue>> item) => ItemJson.Of(item).ToJsonString();
 
     private static void ShowTable(List<Dictionary<string, AttributeValue>> items, string title)
     {

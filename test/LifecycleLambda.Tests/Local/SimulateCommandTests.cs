@@ -106,14 +106,13 @@ public sealed class SimulateCommandTests(EngineFixture engine)
             ["versionNumber"] = new() { N = $"{truth.VersionNumber}" },
             ["sessionIdentifier"] = new(truth.SessionIdentifier),
         }).ToList();
-        var result = new FleetResult(fleet, new RunOptions(), new OutcomeTally(), TimeSpan.FromSeconds(1));
-        Assert.Empty(result.Judge(items).Wrong);
+        Assert.Empty(fleet.WrongIn(items));
 
         items[0]["eventType"] = new(items[0]["eventType"].S is "connected" ? "disconnected" : "connected");
         items[1]["sessionIdentifier"] = new("another");
         items.RemoveAt(2);
 
-        Assert.Equal(["device-000000", "device-000001", "device-000002"], result.Judge(items).Wrong);
+        Assert.Equal(["device-000000", "device-000001", "device-000002"], fleet.WrongIn(items));
     }
 
     [Fact]
