@@ -75,7 +75,8 @@ internal sealed class ConfirmationPipe
             _queue.Send(_pipe.Transform(record).ToJsonString());
         }
 
-        _records.Clear();    }
+        _records.Clear();
+    }
 
     private void Take(JsonObject record)
     {
