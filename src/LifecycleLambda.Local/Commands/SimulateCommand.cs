@@ -85,7 +85,7 @@ internal static class SimulateCommand
         FleetRun run;
         await using var faulty = await FaultyDynamoDb.StartAsync(environment.Connection.Endpoint, accessKeyId: null);
         var faults = new RandomFaults(fleet.Options.Faults, fleet.Options.Seed);
-        faulty.Set((_, _) => faults.Next());
+        faulty.Set(_ => faults.Next());
         using var stream = new FleetStream(environment.Connection.Endpoint, environment.Connection.TableName, fleet);
         var endpoint = fleet.Options.Faults > 0 ? faulty.Endpoint : null;
         await using (var functions = environment.StartFunctions(arguments, fleet.Options.Concurrency, fleet.Options.Kills, endpoint, tally.Read))

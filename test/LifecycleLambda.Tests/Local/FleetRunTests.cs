@@ -60,7 +60,7 @@ public sealed class FleetRunTests(EngineFixture engine)
         FleetRun run;
         await using var faulty = await FaultyDynamoDb.StartAsync(engine.Endpoint);
         var faults = new RandomFaults(options.Faults, seed: 2);
-        faulty.Set((_, _) => faults.Next());
+        faulty.Set(_ => faults.Next());
         var fleet = Fleet.Generate(options);
         using var stream = new FleetStream(engine.Endpoint, table.Name, fleet);
         var environment = new EngineConnection(faulty.Endpoint, table.Name).FunctionEnvironment();
