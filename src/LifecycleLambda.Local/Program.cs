@@ -9,6 +9,7 @@ var root = new RootCommand("""
     """);
 foreach (var option in LocalOptions.All)
 {
+    option.Recursive = true;
     root.Options.Add(option);
 }
 

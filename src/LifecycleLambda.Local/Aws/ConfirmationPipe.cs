@@ -32,8 +32,8 @@ internal sealed class ConfirmationPipe
     internal ConcurrentQueue<(string ClientId, string Session)> Confirmed { get; } = new();
 
     /// <summary>Notes that a disconnect was applied: a record of it is in the stream from now on.</summary>
-    internal void Expect(FleetDelivery disconnect) =>
-        _applied.GetOrAdd(disconnect.Event.ClientId, _ => []).TryAdd(disconnect.Event.SessionIdentifier, disconnect.Arrival);
+    internal void Expect(TimedEvent disconnect) =>
+        _applied.GetOrAdd(disconnect.Event.ClientId, _ => []).TryAdd(disconnect.Event.SessionIdentifier!, disconnect.At);
 
     /// <summary>Sends what is due for one client.</summary>
     /// <param name="clientId">The client.</param>

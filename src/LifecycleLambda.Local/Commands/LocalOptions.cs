@@ -9,21 +9,18 @@ internal static class LocalOptions
     {
         Description = "A published bootstrap or bootstrap.dll to run instead of the one that was built.",
         HelpName = "PATH",
-        Recursive = true,
     };
 
     internal static Option<string?> Endpoint { get; } = new("--endpoint")
     {
         Description = "A DynamoDB API that runs already, instead of the embedded engine. Default: AWS_ENDPOINT_URL_DYNAMODB.",
         HelpName = "URL",
-        Recursive = true,
     };
 
     internal static Option<string> Table { get; } = new("--table")
     {
         Description = "The table's name; it is created where it is missing, except by online and show. Default: PRESENCE_TABLE_NAME, or PresenceTable.",
         HelpName = "NAME",
-        Recursive = true,
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PRESENCE_TABLE_NAME") is { Length: > 0 } name ? name : "PresenceTable",
     };
 
@@ -31,27 +28,23 @@ internal static class LocalOptions
     {
         Description = "Keeps the embedded engine's table in this file between runs. Default: in memory.",
         HelpName = "FILE",
-        Recursive = true,
     };
 
     internal static Option<string> Host { get; } = new("--host")
     {
         Description = "The address that the embedded engine and the broker bind; 0.0.0.0 lets a container or a device reach them.",
         HelpName = "ADDRESS",
-        Recursive = true,
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
     internal static Option<bool> Json { get; } = new("--json")
     {
         Description = "Prints one JSON object per line, for scripts.",
-        Recursive = true,
     };
 
     internal static Option<bool> Logs { get; } = new("--logs")
     {
         Description = "Also prints the function's log lines, to standard error.",
-        Recursive = true,
     };
 
     internal static IEnumerable<Option> All => [Function, Endpoint, Table, DbPath, Host, Json, Logs];

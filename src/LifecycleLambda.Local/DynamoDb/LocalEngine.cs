@@ -27,9 +27,6 @@ internal sealed class LocalEngine : IAsyncDisposable
         exit $status
         """;
 
-    /// <summary>A killed process ends in milliseconds.</summary>
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
-
     private readonly Process _process;
 
     private LocalEngine(Process process, Uri endpoint)
@@ -64,13 +61,11 @@ internal sealed class LocalEngine : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        // Not WaitForExitAsync, which also waits for the end of what it says: that was once seen never to come.
-        _process.WaitForExit(LongEnough);
+        await _process.WaitForExitAsync();
         _process.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private static async Task<LocalEngine> StartOnceAsync(

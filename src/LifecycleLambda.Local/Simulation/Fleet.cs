@@ -5,48 +5,49 @@ namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>A fleet: what really happened, and in which order and number it is delivered.</summary>
 /// <param name="Options">What it was made from.</param>
-/// <param name="Truth">The last event of each client: its true state.</param>
+/// <param name="Histories">What happened to each client, in true order.</param>
 /// <param name="Deliveries">The events as they reach the function.</param>
-/// <param name="Events">How many events happened.</param>
-internal sealed record Fleet(FleetOptions Options, IReadOnlyList<FleetEvent> Truth, IReadOnlyList<FleetDelivery> Deliveries, int Events)
+internal sealed record Fleet(
+    FleetOptions Options, IReadOnlyDictionary<string, IReadOnlyList<TimedEvent>> Histories, IReadOnlyList<TimedEvent> Deliveries)
 {
     private static readonly TimeSpan LatestDuplicate = TimeSpan.FromMinutes(10);
+
+    /// <summary>The last event of each client: its true state.</summary>
+    internal IEnumerable<LifecycleEvent> Truth => Histories.Values.Select(history => history[^1].Event);
 
     internal static Fleet Generate(FleetOptions options)
     {
         var random = new Random(options.Seed);
-        var truth = new List<FleetEvent>(options.Clients);
-        var deliveries = new List<FleetDelivery>(options.Clients * 10);
-        var events = 0;
+        var histories = new Dictionary<string, IReadOnlyList<TimedEvent>>();
+        var deliveries = new List<TimedEvent>();
         for (var client = 0; client < options.Clients; client++)
         {
             var history = ClientHistory.Generate(client, options);
-            truth.Add(history[^1]);
-            events += history.Count;
-            foreach (var (i, lifecycleEvent) in history.Index())
+            histories.Add(history[0].Event.ClientId, history);
+            foreach (var (i, happened) in history.Index())
             {
                 if (i < history.Count - 1 && random.NextDouble() < options.Loss)
                 {
                     continue;
                 }
 
-                deliveries.Add(new(lifecycleEvent, lifecycleEvent.At));
+                deliveries.Add(happened);
                 if (random.NextDouble() < options.Duplicates)
                 {
-                    deliveries.Add(new(lifecycleEvent, lifecycleEvent.At + random.NextInt64((long)LatestDuplicate.TotalMilliseconds)));
+                    deliveries.Add(happened with { At = happened.At + random.NextInt64((long)LatestDuplicate.TotalMilliseconds) });
                 }
             }
         }
 
-        FleetDelivery[] ordered = [.. deliveries.OrderBy(delivery => delivery.Arrival)];
-        var inOrder = Array.ConvertAll(ordered, delivery => delivery.Event);
+        TimedEvent[] ordered = [.. deliveries.OrderBy(delivery => delivery.At)];
+        var events = Array.ConvertAll(ordered, delivery => delivery.Event);
         if (options.Shuffle)
         {
             // The events trade places: any of them can arrive at any time.
-            random.Shuffle(inOrder);
+            random.Shuffle(events);
         }
 
-        return new Fleet(options, truth, ordered, events).With(inOrder);
+        return new Fleet(options, histories, ordered).With(events);
     }
 
     /// <summary>The same events in the opposite order.</summary>
@@ -62,14 +63,13 @@ internal sealed record Fleet(FleetOptions Options, IReadOnlyList<FleetEvent> Tru
         return [.. Truth.Where(truth => !IsRight(truth, stored.GetValueOrDefault(truth.ClientId))).Select(truth => truth.ClientId)];
     }
 
-    private bool IsRight(FleetEvent truth, Dictionary<string, AttributeValue>? item) =>
+    private bool IsRight(LifecycleEvent truth, Dictionary<string, AttributeValue>? item) =>
         item is not null
-        && item.GetValueOrDefault("eventType")?.S == truth.Type.ToAwsName()
+        && item.GetValueOrDefault("eventType")?.S == truth.EventType.ToAwsName()
         && item.GetValueOrDefault("versionNumber")?.N == $"{truth.VersionNumber}"
         && item.GetValueOrDefault("sessionIdentifier")?.S == truth.SessionIdentifier
-        && (Options.ConfirmAfter is null || item.ContainsKey("offlineConfirmedAt") == truth.Type is LifecycleEventType.Disconnected);
+        && (Options.ConfirmAfter is null || item.ContainsKey("offlineConfirmedAt") == truth.EventType is LifecycleEventType.Disconnected);
 
     // At the same times.
-    private Fleet With(IEnumerable<FleetEvent> events) =>
-        this with { Deliveries = [.. Deliveries.Zip(events, (delivery, lifecycleEvent) => delivery with { Event = lifecycleEvent })] };
+    private Fleet With(IEnumerable<LifecycleEvent> events) => this with { Deliveries = [.. events.Zip(Deliveries, (e, delivery) => delivery with { Event = e })] };
 }

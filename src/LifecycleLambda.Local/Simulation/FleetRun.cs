@@ -71,13 +71,12 @@ internal sealed class FleetRun
         }
 
         _failed = _failedEvents.Count;
-        await RedriveAsync(cancellationToken);
-        if (_pipe is not null)
+        // The second round is for the confirmations' own records, and confirmations that went by way of the failed-events queue.
+        for (var round = 1; round <= 2; round++)
         {
-            await ConfirmAllAsync(_pipe, cancellationToken);
-            // The confirmations' own records, and confirmations that went by way of the failed-events queue.
-            await RedriveAsync(cancellationToken);
-            await ConfirmAllAsync(_pipe, cancellationToken);
+            await _failedEvents.DrainAsync(_functions, _tally, cancellationToken);
+            await (_pipe?.SendAllAsync(cancellationToken) ?? Task.CompletedTask);
+            await _confirmations.DrainAsync(_functions, _tally, cancellationToken);
         }
 
         if (_bus is not null)
@@ -91,15 +90,15 @@ internal sealed class FleetRun
     /// <summary>Holds every client's item against the truth, after the functions have ended.</summary>
     internal SimulationReport Judge(IEnumerable<Dictionary<string, AttributeValue>> items) => new()
     {
-        Clients = _fleet.Truth.Count,
-        Events = _fleet.Events,
+        Clients = _fleet.Histories.Count,
+        Events = _fleet.Histories.Values.Sum(history => history.Count),
         Deliveries = _fleet.Deliveries.Count,
         Outcomes = _tally.Sums(),
         Retries = _invoker.Retries,
         FailedEvents = _failed,
         Redriven = _failedEvents.Handled,
         Unprocessable = _unprocessable.Count,
-        FalseConfirmations = _pipe?.Confirmed.Count(confirmed => CameBackWithin(_options.ConfirmAfter!.Value, confirmed)) ?? 0,
+        FalseConfirmations = _pipe?.Confirmed.Count(CameBack) ?? 0,
         FirstTenth = ProcessFigures.Average([.. _figures.Take(_figures.Count / 10)]),
         LastTenth = ProcessFigures.Average([.. _figures.TakeLast(_figures.Count / 10)]),
         Seconds = Math.Round(_elapsed.TotalSeconds, 1),
@@ -110,24 +109,24 @@ internal sealed class FleetRun
     };
 
     private async Task DeliverAsync(
-        IGrouping<string, FleetDelivery> client, ConfirmationPipe pipe, Action<double> advance, CancellationToken cancellationToken)
+        IGrouping<string, TimedEvent> client, ConfirmationPipe pipe, Action<double> advance, CancellationToken cancellationToken)
     {
         foreach (var delivery in client)
         {
-            await pipe.SendDueAsync(client.Key, delivery.Arrival, cancellationToken);
+            await pipe.SendDueAsync(client.Key, delivery.At, cancellationToken);
             await _confirmations.DrainAsync(_functions, _tally, cancellationToken);
             await DeliverAsync(delivery, advance, cancellationToken);
         }
     }
 
-    private async Task DeliverAsync(FleetDelivery delivery, Action<double> advance, CancellationToken cancellationToken)
+    private async Task DeliverAsync(TimedEvent delivery, Action<double> advance, CancellationToken cancellationToken)
     {
-        var result = await _invoker.InvokeAsync(delivery.Event.ToLifecycleEvent().ToJson(), cancellationToken);
+        var result = await _invoker.InvokeAsync(delivery.Event.ToJson(), cancellationToken);
         if (result.Succeeded)
         {
             _tally.Count(result.Outcome);
             // A duplicate can be the retry of a write whose answer was lost.
-            if (delivery.Event.Type is LifecycleEventType.Disconnected && result.Outcome is "Applied" or "Duplicate")
+            if (delivery.Event.EventType is LifecycleEventType.Disconnected && result.Outcome is "Applied" or "Duplicate")
             {
                 _pipe?.Expect(delivery);
             }
@@ -144,22 +143,12 @@ internal sealed class FleetRun
         }
     }
 
-    private Task RedriveAsync(CancellationToken cancellationToken) => _failedEvents.DrainAsync(_functions, _tally, cancellationToken);
-
-    private async Task ConfirmAllAsync(ConfirmationPipe pipe, CancellationToken cancellationToken)
+    // Whether a client was back before its disconnect was confirmed.
+    private bool CameBack((string ClientId, string Session) confirmed)
     {
-        await pipe.SendAllAsync(cancellationToken);
-        await _confirmations.DrainAsync(_functions, _tally, cancellationToken);
-    }
-
-    private bool CameBackWithin(TimeSpan delay, (string ClientId, string Session) confirmed)
-    {
-        var client = int.Parse(confirmed.ClientId.AsSpan(_options.Name.Length + 1));
-        var history = ClientHistory.Generate(client, _options);
-        var disconnect = history.Single(e => e.Type is LifecycleEventType.Disconnected && e.SessionIdentifier == confirmed.Session);
-        return history.Any(e =>
-            e.Type is LifecycleEventType.Connected
-            && e.Session > disconnect.Session
-            && e.At < disconnect.At + (long)delay.TotalMilliseconds);
+        var since = _fleet.Histories[confirmed.ClientId].SkipWhile(
+            happened => happened.Event.SessionIdentifier != confirmed.Session || happened.Event.EventType is not LifecycleEventType.Disconnected).ToList();
+        return since.Exists(happened =>
+            happened.Event.EventType is LifecycleEventType.Connected && happened.At < since[0].At + (long)_options.ConfirmAfter!.Value.TotalMilliseconds);
     }
 }

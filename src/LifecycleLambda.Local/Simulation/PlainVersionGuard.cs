@@ -1,3 +1,5 @@
+using LifecycleLambda.Events;
+
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>
@@ -9,16 +11,16 @@ internal static class PlainVersionGuard
     /// <summary>The share of clients that it leaves correctly online or offline.</summary>
     internal static double ShareRight(Fleet fleet)
     {
-        var stored = new Dictionary<int, FleetEvent>();
+        var stored = new Dictionary<string, LifecycleEvent>();
         foreach (var (arriving, _) in fleet.Deliveries)
         {
-            if (!stored.TryGetValue(arriving.Client, out var state) || state.VersionNumber < arriving.VersionNumber)
+            if (!stored.TryGetValue(arriving.ClientId, out var state) || state.VersionNumber < arriving.VersionNumber)
             {
-                stored[arriving.Client] = arriving;
+                stored[arriving.ClientId] = arriving;
             }
         }
 
         // A client's last event is never lost: each has a state.
-        return (double)fleet.Truth.Count(truth => stored[truth.Client].Type == truth.Type) / fleet.Truth.Count;
+        return (double)fleet.Truth.Count(truth => stored[truth.ClientId].EventType == truth.EventType) / fleet.Histories.Count;
     }
 }

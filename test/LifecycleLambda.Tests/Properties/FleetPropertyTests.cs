@@ -38,7 +38,7 @@ public sealed class FleetPropertyTests(EngineFixture engine)
         using var handler = table.Handler(connections);
         foreach (var delivery in fleet.Deliveries)
         {
-            await handler.DeliverAsync(delivery.Event.ToLifecycleEvent());
+            await handler.DeliverAsync(delivery.Event);
         }
 
         return fleet.WrongIn((await table.ItemsAsync()).Values);

@@ -22,7 +22,7 @@ public sealed class RaceTests(EngineFixture engine)
             start.SignalAndWait(TestContext.Current.CancellationToken);
             foreach (var delivery in deliveries)
             {
-                await handler.DeliverAsync(delivery.Event.ToLifecycleEvent());
+                await handler.DeliverAsync(delivery.Event);
             }
         })));
 
