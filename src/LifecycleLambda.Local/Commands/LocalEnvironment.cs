@@ -51,7 +51,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         var environment = new LocalEnvironment(engine, connection);
         try
         {
-            await environment.Items.CreateTableAsync(TableDefinition.TemplatePath, cancellationToken, withStream);
+            await environment.Items.CreateTableAsync(cancellationToken, withStream);
             return environment;
         }
         catch (Exception exception)

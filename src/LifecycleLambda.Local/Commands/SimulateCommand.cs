@@ -17,8 +17,7 @@ internal static class SimulateCommand
         {
             Description = "How many function processes at once. Default: 4; 10 with --faults, where most of them wait for their next attempt.",
             HelpName = "N",
-        };
-        NumberOption.AddRange(concurrency, least: 1);
+        }.Within(least: 1);
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
         var loss = NumberOption.Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
@@ -27,8 +26,7 @@ internal static class SimulateCommand
         {
             Description = "Confirms disconnects after this many seconds of simulated time.",
             HelpName = "SECONDS",
-        };
-        NumberOption.AddRange(confirmAfter, least: 1);
+        }.Within(least: 1);
         var faults = NumberOption.Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
         var kills = NumberOption.Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var events = new Option<bool>("--events")
