@@ -59,17 +59,20 @@ internal sealed class FleetRun
     {
         var watch = Stopwatch.StartNew();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = cancellationToken };
-        if (_pipe is null)
+        // With the confirmation client by client, each on its own clock: what arrived before a confirmation is due must be in the table before it.
+        IEnumerable<IEnumerable<TimedEvent>> lanes = _pipe is null
+            ? _fleet.Deliveries.Select(delivery => new[] { delivery })
+            : _fleet.Deliveries.GroupBy(delivery => delivery.Event.ClientId);
+        await Parallel.ForEachAsync(lanes, parallel, async (lane, token) =>
         {
-            await Parallel.ForEachAsync(_fleet.Deliveries, parallel, async (delivery, token) => await DeliverAsync(delivery, advance, token));
-        }
-        else
-        {
-            // Client by client, each on its own clock: what arrived before a confirmation is due must be in the table before it.
-            var clients = _fleet.Deliveries.GroupBy(delivery => delivery.Event.ClientId);
-            await Parallel.ForEachAsync(clients, parallel, async (client, token) => await DeliverAsync(client, _pipe, advance, token));
-        }
-
+            foreach (var delivery in lane)
+            {
+                await (_pipe?.SendDueAsync(delivery.Event.ClientId, delivery.At, token) ?? Task.CompletedTask);
+                await _confirmations.DrainAsync(_functions, _tally, token);
+                await DeliverAsync(delivery, token);
+                advance((double)Measure() / _fleet.Deliveries.Count);
+            }
+        });
         _failed = _failedEvents.Count;
         // The second round is for the confirmations' own records, and confirmations that went by way of the failed-events queue.
         for (var round = 1; round <= 2; round++)
@@ -108,18 +111,7 @@ internal sealed class FleetRun
         IsUndisturbed = _options.IsUndisturbed,
     };
 
-    private async Task DeliverAsync(
-        IGrouping<string, TimedEvent> client, ConfirmationPipe pipe, Action<double> advance, CancellationToken cancellationToken)
-    {
-        foreach (var delivery in client)
-        {
-            await pipe.SendDueAsync(client.Key, delivery.At, cancellationToken);
-            await _confirmations.DrainAsync(_functions, _tally, cancellationToken);
-            await DeliverAsync(delivery, advance, cancellationToken);
-        }
-    }
-
-    private async Task DeliverAsync(TimedEvent delivery, Action<double> advance, CancellationToken cancellationToken)
+    private async Task DeliverAsync(TimedEvent delivery, CancellationToken cancellationToken)
     {
         var result = await _invoker.InvokeAsync(delivery.Event.ToJson(), cancellationToken);
         if (result.Succeeded)
@@ -131,15 +123,20 @@ internal sealed class FleetRun
                 _pipe?.Expect(delivery);
             }
         }
+    }
 
-        var done = Interlocked.Increment(ref _done);
-        advance((double)done / _fleet.Deliveries.Count);
-        if (done % Math.Max(1, _fleet.Deliveries.Count / 100) is 0)
+    // At each hundredth of the deliveries; how many there were.
+    private int Measure()
+    {
+        lock (_lock)
         {
-            lock (_lock)
+            _done++;
+            if (_done % Math.Max(1, _fleet.Deliveries.Count / 100) is 0)
             {
                 _figures.Add(_functions.Measure());
             }
+
+            return _done;
         }
     }
 
