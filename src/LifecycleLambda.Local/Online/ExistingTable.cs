@@ -28,14 +28,16 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
         ParseResult arguments, LocalOptions options, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
     {
         var name = arguments.GetValue(options.Table)!;
+        var endpoint = arguments.GetValue(options.Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB");
         var place = "";
         try
         {
-            await using var engine = await EngineAsync(arguments, options, cancellationToken);
-            using var client = Connect(arguments, options, engine, name);
+            await using var engine = string.IsNullOrEmpty(endpoint) && arguments.GetValue(options.DbPath) is { } path
+                ? await StartAsync(path, cancellationToken)
+                : null;
+            using var client = Connect(engine, endpoint, name);
             place = client.Config.ServiceURL ?? client.Config.RegionEndpoint.SystemName;
-            var table = new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table);
-            return await use(table);
+            return await use(new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table));
         }
         catch (ResourceNotFoundException exception)
         {
@@ -47,28 +49,20 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
         }
     }
 
-    private static async Task<LocalEngine?> EngineAsync(ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
-    {
-        if (arguments.GetValue(options.DbPath) is not { } path || EndpointOf(arguments, options) is not null)
-        {
-            return null;
-        }
+    // The engine would make a file that is missing.
+    private static async Task<LocalEngine> StartAsync(string path, CancellationToken cancellationToken) => File.Exists(path)
+        ? await LocalEngine.StartAsync(
+            await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken), dbPath: path, cancellationToken: cancellationToken)
+        : throw new UserErrorException($"There is no file {path}.");
 
-        // The engine would make an empty one.
-        return File.Exists(path)
-            ? await LocalEngine.StartAsync(
-                await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken), dbPath: path, cancellationToken: cancellationToken)
-            : throw new UserErrorException($"There is no file {path}.");
-    }
-
-    private static AmazonDynamoDBClient Connect(ParseResult arguments, LocalOptions options, LocalEngine? engine, string table)
+    private static AmazonDynamoDBClient Connect(LocalEngine? engine, string? endpoint, string table)
     {
         if (engine is not null)
         {
             return new EngineConnection(engine.Endpoint, table).CreateClient();
         }
 
-        if (EndpointOf(arguments, options) is { } endpoint)
+        if (!string.IsNullOrEmpty(endpoint))
         {
             return new EngineConnection(LocalOptions.EndpointUri(endpoint), table) { UsesOwnCredentials = EngineConnection.UserHasCredentials() }
                 .CreateClient();
@@ -80,7 +74,4 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
             ? throw new UserErrorException("No Region: set AWS_REGION or AWS_PROFILE, or name a table on this machine with --db-path or --endpoint.")
             : new AmazonDynamoDBClient(config);
     }
-
-    private static string? EndpointOf(ParseResult arguments, LocalOptions options) =>
-        (arguments.GetValue(options.Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB")) is { Length: > 0 } endpoint ? endpoint : null;
 }
