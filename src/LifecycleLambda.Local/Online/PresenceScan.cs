@@ -38,7 +38,11 @@ internal sealed record PresenceScan(ExistingTable Table, int Segments, string? S
         var reading = Parallel.ForEachAsync(Enumerable.Range(0, Segments), options, async (segment, token) =>
         {
             var request = Request(attributes);
-            (request.Segment, request.TotalSegments) = (segment, Segments);
+            if (Segments > 1)
+            {
+                (request.Segment, request.TotalSegments) = (segment, Segments);
+            }
+
             await foreach (var page in Table.Client.Paginators.Scan(request).Responses.WithCancellation(token))
             {
                 await pages.Writer.WriteAsync(page, token);

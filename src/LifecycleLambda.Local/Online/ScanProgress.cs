@@ -8,6 +8,9 @@ internal sealed class ScanProgress(long items)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    // There is one terminal.
+    private static bool _isShown;
+
     private readonly Stopwatch _since = Stopwatch.StartNew();
     private long _read;
 
@@ -22,15 +25,17 @@ internal sealed class ScanProgress(long items)
         _since.Restart();
         // DynamoDB's own count is hours old: it can be lower than what was read.
         var line = items > _read ? $"{_read:N0} of about {items:N0} clients read" : $"{_read:N0} clients read";
-        Console.Error.Write(Console.IsErrorRedirected ? $"{line}\n" : $"\r{line}\u001b[K");
+        _isShown = !Console.IsErrorRedirected;
+        Console.Error.Write(_isShown ? $"\r{line}\u001b[K" : $"{line}\n");
     }
 
     /// <summary>Takes the line off a terminal, for what follows.</summary>
     internal static void Clear()
     {
-        if (!Console.IsErrorRedirected)
+        if (_isShown)
         {
             Console.Error.Write("\r\u001b[K");
+            _isShown = false;
         }
     }
 }
