@@ -2,23 +2,23 @@ using System.CommandLine;
 using LifecycleLambda.Local;
 using LifecycleLambda.Local.Commands;
 
-var options = new LocalOptions();
 var root = new RootCommand("""
     LifecycleLambda on one machine, without Docker or an AWS account. Without a command: delivers the sample events and shows who is online.
 
     Exit codes: 0 success; 1 an event failed, or a simulated client ended up wrong; 2 wrong usage, or it cannot run; 130 ended by Ctrl-C.
     """);
-foreach (var option in options.All)
+foreach (var option in LocalOptions.All)
 {
+    option.Recursive = true;
     root.Options.Add(option);
 }
 
-DeliverCommand.AddTo(root, options);
-SimulateCommand.AddTo(root, options);
-BrokerCommand.AddTo(root, options);
-EngineCommand.AddTo(root, options);
-OnlineCommand.AddTo(root, options);
-ShowCommand.AddTo(root, options);
+DeliverCommand.AddTo(root);
+SimulateCommand.AddTo(root);
+BrokerCommand.AddTo(root);
+EngineCommand.AddTo(root);
+OnlineCommand.AddTo(root);
+ShowCommand.AddTo(root);
 
 var arguments = root.Parse(args);
 if (arguments.Errors is { Count: > 0 } errors)

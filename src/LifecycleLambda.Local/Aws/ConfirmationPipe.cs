@@ -6,7 +6,7 @@ using LifecycleLambda.Local.Simulation;
 namespace LifecycleLambda.Local.Aws;
 
 /// <summary>
-/// The offline confirmation in simulated time: stream, filter, queue with a delay, function. Nothing waits: each client has a clock
+/// The offline confirmation in simulated time: stream, filter, and the delay of the queue. Nothing waits: each client has a clock
 /// of its own, and a record is handed over when that clock has reached its time.
 /// </summary>
 internal sealed class ConfirmationPipe
@@ -14,18 +14,16 @@ internal sealed class ConfirmationPipe
     private readonly TemplatePipe _pipe = TemplatePipe.Read(TableDefinition.TemplatePath, "OfflineConfirmationPipe");
     private readonly FleetStream _stream;
     private readonly MessageQueue _queue;
-    private readonly EventSourceMapping _mapping;
     private readonly TimeSpan _delay;
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _records = new();
 
     /// <summary>Per client, the sessions whose disconnect was applied and is not due yet, and when it arrived. A client's are touched one at a time.</summary>
     private readonly ConcurrentDictionary<string, Dictionary<string, long>> _applied = new();
 
-    internal ConfirmationPipe(FleetStream stream, MessageQueue queue, EventSourceMapping mapping, TimeSpan delay)
+    internal ConfirmationPipe(FleetStream stream, MessageQueue queue, TimeSpan delay)
     {
         _stream = stream;
         _queue = queue;
-        _mapping = mapping;
         _delay = delay;
         stream.Arrived += Take;
     }
@@ -34,14 +32,14 @@ internal sealed class ConfirmationPipe
     internal ConcurrentQueue<(string ClientId, string Session)> Confirmed { get; } = new();
 
     /// <summary>Notes that a disconnect was applied: a record of it is in the stream from now on.</summary>
-    internal void Expect(FleetDelivery disconnect) =>
-        _applied.GetOrAdd(disconnect.Event.ClientId, _ => []).TryAdd(disconnect.Event.SessionIdentifier, disconnect.Arrival);
+    internal void Expect(TimedEvent disconnect) =>
+        _applied.GetOrAdd(disconnect.Event.ClientId, _ => []).TryAdd(disconnect.Event.SessionIdentifier!, disconnect.At);
 
-    /// <summary>Hands over what is due for one client.</summary>
+    /// <summary>Sends what is due for one client.</summary>
     /// <param name="clientId">The client.</param>
     /// <param name="now">The client's time, in ms since the Unix epoch.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal async Task DeliverDueAsync(string clientId, long now, CancellationToken cancellationToken)
+    internal async Task SendDueAsync(string clientId, long now, CancellationToken cancellationToken)
     {
         var latest = now - (long)_delay.TotalMilliseconds;
         if (!_applied.TryGetValue(clientId, out var applied) || !applied.Values.Any(at => at <= latest))
@@ -66,12 +64,10 @@ internal sealed class ConfirmationPipe
                 records.Enqueue(record);
             }
         }
-
-        await _mapping.DrainAsync(cancellationToken);
     }
 
-    /// <summary>Hands over everything that is left, however long its delay.</summary>
-    internal async Task DeliverAllAsync(CancellationToken cancellationToken)
+    /// <summary>Sends everything that is left, however long its delay.</summary>
+    internal async Task SendAllAsync(CancellationToken cancellationToken)
     {
         await _stream.ReadAsync(cancellationToken);
         foreach (var record in _records.Values.SelectMany(records => records))
@@ -80,7 +76,6 @@ internal sealed class ConfirmationPipe
         }
 
         _records.Clear();
-        await _mapping.DrainAsync(cancellationToken);
     }
 
     private void Take(JsonObject record)

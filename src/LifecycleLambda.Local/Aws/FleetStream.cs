@@ -23,7 +23,7 @@ internal sealed class FleetStream(Uri endpoint, string tableName, Fleet fleet) :
             foreach (var record in await _stream.ReadAsync(cancellationToken))
             {
                 // Others are of an earlier run, in a table that is kept.
-                if ($"{record["dynamodb"]!["Keys"]!["clientId"]!["S"]}".StartsWith($"{fleet.Options.Name}-", StringComparison.Ordinal))
+                if (fleet.Histories.ContainsKey($"{record["dynamodb"]!["Keys"]!["clientId"]!["S"]}"))
                 {
                     Arrived?.Invoke(record);
                 }

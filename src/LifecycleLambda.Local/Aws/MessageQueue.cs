@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Aws;
 
-/// <summary>A queue as an event source mapping sees it: batches out, failures back, and out of the way after too many.</summary>
+/// <summary>A queue and its event source mapping: batches out, failures back, and out of the way after too many.</summary>
 /// <param name="maxReceiveCount">After how many receives a message goes to the dead-letter queue.</param>
 /// <param name="deadLetters">Where it goes; it is lost without one.</param>
 internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQueue? deadLetters = null)
@@ -10,13 +11,42 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
     /// <summary>The most that an event source mapping hands over by default.</summary>
     private const int BatchSize = 10;
 
+    /// <summary>How many batches Lambda asks for at once, to begin with.</summary>
+    private const int Pollers = 5;
+
     private readonly ConcurrentQueue<QueuedMessage> _messages = new();
+    private int _handled;
 
     internal int Count => _messages.Count;
 
-    internal void Send(string body) => _messages.Enqueue(QueuedMessage.Of(body));
+    /// <summary>How many messages the function has done.</summary>
+    internal int Handled => _handled;
 
-    internal IReadOnlyList<QueuedMessage> Receive()
+    internal void Send(string body) => _messages.Enqueue(new(Guid.NewGuid().ToString(), body));
+
+    /// <summary>Works until the queue is empty.</summary>
+    internal Task DrainAsync(FunctionPool functions, OutcomeTally tally, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, Pollers).Select(_ => PollAsync(functions, tally, cancellationToken)));
+
+    private async Task PollAsync(FunctionPool functions, OutcomeTally tally, CancellationToken cancellationToken)
+    {
+        while (Receive() is { Count: > 0 } batch)
+        {
+            var result = await functions.InvokeAsync(SqsEvent.ToJson(batch), cancellationToken);
+            var failed = batch;
+            if (result.Succeeded)
+            {
+                var ids = SqsEvent.FailedIds(result.Body);
+                failed = batch.FindAll(message => ids.Contains(message.MessageId));
+                tally.CountBatch(result.RequestId);
+            }
+
+            Interlocked.Add(ref _handled, batch.Count - failed.Count);
+            failed.ForEach(Return);
+        }
+    }
+
+    private List<QueuedMessage> Receive()
     {
         var batch = new List<QueuedMessage>(BatchSize);
         while (batch.Count < BatchSize && _messages.TryDequeue(out var message))
@@ -27,7 +57,7 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
         return batch;
     }
 
-    internal void Return(QueuedMessage message)
+    private void Return(QueuedMessage message)
     {
         if (message.Receives < maxReceiveCount)
         {

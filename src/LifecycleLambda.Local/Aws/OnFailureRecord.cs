@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Aws;
@@ -9,19 +9,19 @@ namespace LifecycleLambda.Local.Aws;
 /// </summary>
 internal static class OnFailureRecord
 {
-    internal static string For(ReadOnlyMemory<byte> payload, InvocationResult result, int attempts) => new JsonObject
+    internal static string For(ReadOnlyMemory<byte> payload, InvocationResult result, int attempts) => JsonSerializer.Serialize(new
     {
-        ["version"] = "1.0",
-        ["timestamp"] = DateTime.UtcNow.ToString("O"),
-        ["requestContext"] = new JsonObject
+        version = "1.0",
+        timestamp = DateTime.UtcNow,
+        requestContext = new
         {
-            ["requestId"] = result.RequestId,
-            ["functionArn"] = "arn:aws:lambda:us-east-1:000000000000:function:LifecycleLambda:$LATEST",
-            ["condition"] = "RetriesExhausted",
-            ["approximateInvokeCount"] = attempts,
+            requestId = result.RequestId,
+            functionArn = "arn:aws:lambda:us-east-1:000000000000:function:LifecycleLambda:$LATEST",
+            condition = "RetriesExhausted",
+            approximateInvokeCount = attempts,
         },
-        ["requestPayload"] = JsonNode.Parse(payload.Span),
-        ["responseContext"] = new JsonObject { ["statusCode"] = 200, ["executedVersion"] = "$LATEST", ["functionError"] = "Unhandled" },
-        ["responsePayload"] = new JsonObject { ["errorType"] = result.ErrorType, ["errorMessage"] = result.ErrorMessage },
-    }.ToJsonString();
+        requestPayload = JsonElement.Parse(payload.Span),
+        responseContext = new { statusCode = 200, executedVersion = "$LATEST", functionError = "Unhandled" },
+        responsePayload = new { errorType = result.ErrorType, errorMessage = result.ErrorMessage },
+    });
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Aws;
 
@@ -9,24 +10,18 @@ namespace LifecycleLambda.Local.Aws;
 /// </summary>
 internal sealed class OutcomeTally
 {
-    private readonly ConcurrentDictionary<string, int> _answers = new();
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _lines = new();
+    private readonly ConcurrentQueue<string> _answers = new();
+    private readonly ConcurrentQueue<(string RequestId, string Outcome)> _lines = new();
     private readonly ConcurrentQueue<string> _batches = new();
 
-    internal void Count(string outcome) => _answers.AddOrUpdate(outcome, 1, (_, count) => count + 1);
+    internal void Count(string outcome) => _answers.Enqueue(outcome);
 
     /// <summary>Takes a log line of the function's.</summary>
     internal void Read(string line)
     {
-        if (!line.StartsWith('{'))
+        if (line.StartsWith('{') && JsonElement.Parse(line) is var json && json.Text("requestId") is { } id && json.Text("outcome") is { } outcome)
         {
-            return;
-        }
-
-        using var json = JsonDocument.Parse(line);
-        if (json.RootElement.TryGetProperty("requestId", out var id) && json.RootElement.TryGetProperty("outcome", out var outcome))
-        {
-            _lines.GetOrAdd(id.GetString()!, _ => new()).Enqueue(outcome.GetString()!);
+            _lines.Enqueue((id, outcome));
         }
     }
 
@@ -36,15 +31,10 @@ internal sealed class OutcomeTally
     /// <summary>The sums; final only after the functions have ended. Messages that failed are in their queue, not in here.</summary>
     internal IReadOnlyDictionary<string, int> Sums()
     {
-        var sums = new SortedDictionary<string, int>(_answers);
-        foreach (var outcome in _batches.SelectMany(id => _lines.TryGetValue(id, out var lines) ? lines : []))
-        {
-            if (outcome is not ("Failed" or "Invalid"))
-            {
-                sums[outcome] = sums.GetValueOrDefault(outcome) + 1;
-            }
-        }
-
-        return sums;
+        var batches = _batches.ToHashSet();
+        var handled = _lines
+            .Where(line => batches.Contains(line.RequestId) && line.Outcome is not ("Failed" or "Invalid"))
+            .Select(line => line.Outcome);
+        return new SortedDictionary<string, int>(_answers.Concat(handled).CountBy(outcome => outcome).ToDictionary());
     }
 }

@@ -4,7 +4,4 @@ namespace LifecycleLambda.Local.Aws;
 /// <param name="MessageId">Unique.</param>
 /// <param name="Body">What was sent.</param>
 /// <param name="Receives">How often it was received before.</param>
-internal sealed record QueuedMessage(string MessageId, string Body, int Receives = 0)
-{
-    internal static QueuedMessage Of(string body) => new(Guid.NewGuid().ToString(), body);
-}
+internal sealed record QueuedMessage(string MessageId, string Body, int Receives = 0);

@@ -83,7 +83,7 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
             events.AddRow(
                 $"[{(report.Outcome is "Applied" ? "green" : report.Error is null ? "yellow" : "red")}]{report.Outcome}[/]",
                 report.EventType,
-                report.VersionNumber,
+                $"{report.VersionNumber}",
                 report.ClientId.Escaped().EscapeMarkup(),
                 (report.Error ?? report.Source).Escaped().EscapeMarkup());
         }

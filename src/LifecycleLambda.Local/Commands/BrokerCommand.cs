@@ -4,7 +4,6 @@ using System.Text.Json;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Output;
-using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -13,7 +12,7 @@ internal static class BrokerCommand
 {
     private const int Concurrency = 4;
 
-    internal static void AddTo(RootCommand root, LocalOptions options)
+    internal static void AddTo(RootCommand root)
     {
         var port = NumberOption.Count("--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
@@ -39,20 +38,20 @@ internal static class BrokerCommand
                 Shuffle = arguments.GetValue(shuffle),
                 Delay = TimeSpan.FromMilliseconds(arguments.GetValue(delay)),
             };
-            return RunAsync(brokerOptions, arguments.GetValue(port), arguments.GetValue(addresses), arguments, options, cancellationToken);
+            return RunAsync(brokerOptions, arguments.GetValue(port), arguments.GetValue(addresses), arguments, cancellationToken);
         });
         root.Subcommands.Add(broker);
     }
 
     private static async Task<int> RunAsync(
-        BrokerOptions brokerOptions, int port, bool withAddresses, ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
+        BrokerOptions brokerOptions, int port, bool withAddresses, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var json = arguments.GetValue(options.Json);
-        var report = Report.For(json);
-        var host = arguments.GetValue(options.Host);
+        var json = arguments.GetValue(LocalOptions.Json);
+        var report = new Report(json);
+        var host = arguments.GetValue(LocalOptions.Host);
         var address = IPAddress.TryParse(host, out var parsed) ? parsed : throw new UserErrorException($"The broker cannot listen at {host}: it is no IP address.");
-        await using var environment = await LocalEnvironment.StartAsync(arguments, options, report.Progress, port: 0, cancellationToken);
-        await using var functions = environment.StartFunctions(arguments, options, new RunOptions(Concurrency));
+        await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
+        await using var functions = environment.StartFunctions(arguments, Concurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
         await using var run = new BrokerRun(
             new IPEndPoint(address, port), functions, brokerOptions, live is null ? delivery => Console.WriteLine(delivery.Line(json)) : live.Delivered);
@@ -62,7 +61,7 @@ internal static class BrokerCommand
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var keyboard = new CtrlC(end);
         Announce($"{new IPEndPoint(address, run.Port)}", environment.Connection, json);
-        WarnOfTheRule(brokerOptions, report);
+        WarnOfTheRule(brokerOptions);
         var show = live?.RunAsync(stored, end.Token) ?? Task.CompletedTask;
         await Task.WhenAny(run.Broken, Task.Delay(Timeout.Infinite, end.Token));
         await end.CancelAsync();
@@ -84,10 +83,10 @@ internal static class BrokerCommand
         }
 
         var wrong = run.WrongIn(items);
-        report.Progress($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
+        Console.Error.WriteLine($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
         foreach (var clientId in wrong)
         {
-            report.Progress($"wrong: {clientId.Escaped()}");
+            Console.Error.WriteLine($"wrong: {clientId.Escaped()}");
         }
 
         return wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
@@ -97,13 +96,12 @@ internal static class BrokerCommand
         ? JsonSerializer.Serialize(new { broker, endpoint = connection.Endpoint, table = connection.TableName })
         : $"MQTT clients connect to {broker}; the table {connection.TableName} is at {connection.Endpoint}; Ctrl-C ends it.");
 
-    private static void WarnOfTheRule(BrokerOptions options, IReport report)
+    private static void WarnOfTheRule(BrokerOptions options)
     {
-        var tolerance = TimeSpan.FromSeconds(
-            int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), out var seconds) ? seconds : 900);
+        var tolerance = LocalEnvironment.TimestampTolerance;
         if (!options.AreWithinTheRule(tolerance))
         {
-            report.Progress(
+            Console.Error.WriteLine(
                 $"warning: the ordering rule needs {(tolerance + (options.ClockError * 2)).TotalSeconds:0} seconds before a client's version starts again "
                 + "(the timestamp tolerance and twice the clock error): clients that start again sooner can be shown wrong. "
                 + "TIMESTAMP_TOLERANCE_SECONDS=300 in the environment is the least.");

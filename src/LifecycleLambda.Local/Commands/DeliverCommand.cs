@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using LifecycleLambda.Local.Output;
-using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -9,9 +7,10 @@ namespace LifecycleLambda.Local.Commands;
 internal static class DeliverCommand
 {
     /// <summary>Adds <c>invoke FILE…</c>, and the samples as what the program does without a command.</summary>
-    internal static void AddTo(RootCommand root, LocalOptions options)
+    internal static void AddTo(RootCommand root)
     {
-        root.SetAction((arguments, cancellationToken) => RunAsync(arguments, options, Samples(), explain: false, cancellationToken));
+        var samples = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal);
+        root.SetAction((arguments, cancellationToken) => RunAsync(arguments, samples, explain: false, cancellationToken));
 
         var files = new Argument<string[]>("FILE")
         {
@@ -31,31 +30,30 @@ internal static class DeliverCommand
         };
         var invoke = new Command("invoke", "Delivers your events. Exit code 0 if every event was handled, 1 if any failed.") { files, explain };
         invoke.SetAction((arguments, cancellationToken) =>
-            RunAsync(arguments, options, arguments.GetValue(files)!, arguments.GetValue(explain), cancellationToken));
+            RunAsync(arguments, arguments.GetValue(files)!, arguments.GetValue(explain), cancellationToken));
         root.Subcommands.Add(invoke);
     }
 
-    private static async Task<int> RunAsync(
-        ParseResult arguments, LocalOptions options, IEnumerable<string> files, bool explain, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult arguments, IEnumerable<string> files, bool explain, CancellationToken cancellationToken)
     {
-        var report = Report.For(arguments.GetValue(options.Json));
-        var events = new List<DeliveredEvent>();
+        var report = new Report(arguments.GetValue(LocalOptions.Json));
+        var events = new List<(string Source, byte[] Payload)>();
         foreach (var file in files)
         {
             events.AddRange(await EventFile.ReadAsync(file, cancellationToken));
         }
 
-        await using var environment = await LocalEnvironment.StartAsync(arguments, options, report.Progress, port: 0, cancellationToken);
-        await using var functions = environment.StartFunctions(arguments, options, new RunOptions(Concurrency: 1));
+        await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
+        await using var functions = environment.StartFunctions(arguments, concurrency: 1);
         var failed = false;
-        foreach (var lifecycleEvent in events)
+        foreach (var (source, payload) in events)
         {
-            var result = await functions.InvokeAsync(lifecycleEvent.Payload, cancellationToken);
+            var result = await functions.InvokeAsync(payload, cancellationToken);
             failed |= !result.Succeeded;
-            var seen = EventReport.Of(lifecycleEvent.Source, lifecycleEvent.Payload, result);
-            if (explain && seen.Outcome is "Duplicate" or "Stale")
+            var seen = EventReport.Of(source, payload, result);
+            if (explain && seen.Outcome is "Duplicate" or "Stale" && await environment.Items.GetAsync(seen.ClientId, cancellationToken) is { } item)
             {
-                seen = seen with { Explanation = await ExplainAsync(environment, seen, lifecycleEvent.Payload, cancellationToken) };
+                seen = seen.Explained(item, payload, LocalEnvironment.TimestampTolerance);
             }
 
             report.Event(seen);
@@ -64,16 +62,4 @@ internal static class DeliverCommand
         report.Items(await environment.ReadItemsAsync(cancellationToken));
         return failed ? ExitCode.Failed : ExitCode.Success;
     }
-
-    private static async Task<Explanation?> ExplainAsync(
-        LocalEnvironment environment, EventReport seen, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
-    {
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 900;
-        return await environment.Items.GetAsync(seen.ClientId, cancellationToken) is { } item
-            ? Explanation.Of(item, payload, seen.Outcome, TimeSpan.FromSeconds(seconds))
-            : null;
-    }
-
-    private static IEnumerable<string> Samples() =>
-        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal);
 }

@@ -6,17 +6,12 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary>Reads events out of a file: a JSON object, an array of them, or one per line.</summary>
 internal static class EventFile
 {
-    /// <summary>Reads every event; nothing is delivered before all files are read.</summary>
+    /// <summary>Reads every event, and where it came from; nothing is delivered before all files are read.</summary>
     /// <param name="path">A file, or <c>-</c> for standard input.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UserErrorException">It is not JSON, holds nothing or cannot be read; the message names file and line.</exception>
-    internal static async Task<IReadOnlyList<DeliveredEvent>> ReadAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<(string Source, byte[] Payload)>> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        if (path is "")
-        {
-            throw new UserErrorException("A file's name is empty.");
-        }
-
         var name = path is "-" ? "standard input" : path;
         var events = Parse(name, await BytesAsync(path, cancellationToken));
         return events.Count > 0 ? events : throw new UserErrorException($"{name} holds no events.");
@@ -36,26 +31,26 @@ internal static class EventFile
             await input.CopyToAsync(all, cancellationToken);
             return all.ToArray();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UserErrorException($"The file {path} cannot be read: {exception.Message}", exception);
         }
     }
 
-    private static List<DeliveredEvent> Parse(string name, byte[] bytes)
+    private static List<(string Source, byte[] Payload)> Parse(string name, byte[] bytes)
     {
         var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        var events = new List<DeliveredEvent>();
+        var events = new List<(string Source, byte[] Payload)>();
         var reader = new Utf8JsonReader(bytes.AsSpan(start), new JsonReaderOptions { AllowMultipleValues = true });
         try
         {
             while (reader.Read())
             {
-                using var value = JsonDocument.ParseValue(ref reader);
-                JsonElement[] elements = value.RootElement.ValueKind is JsonValueKind.Array ? [.. value.RootElement.EnumerateArray()] : [value.RootElement];
-                foreach (var element in elements)
+                var value = JsonElement.ParseValue(ref reader);
+                foreach (var element in value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : (IEnumerable<JsonElement>)[value])
                 {
-                    events.Add(Event(name, events.Count + 1, element));
+                    var number = events.Count + 1;
+                    events.Add(($"{Path.GetFileName(name)}{(number is 1 ? "" : $" #{number}")}", Encoding.UTF8.GetBytes(element.GetRawText())));
                 }
             }
         }
@@ -69,7 +64,4 @@ internal static class EventFile
 
         return events;
     }
-
-    private static DeliveredEvent Event(string name, int number, JsonElement element) =>
-        new($"{Path.GetFileName(name)}{(number is 1 ? "" : $" #{number}")}", Encoding.UTF8.GetBytes(element.GetRawText()));
 }

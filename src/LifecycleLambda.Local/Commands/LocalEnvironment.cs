@@ -1,10 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
-using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -14,81 +14,72 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     private readonly LocalEngine? _engine;
     private readonly AmazonDynamoDBClient _client;
 
-    private LocalEnvironment(LocalEngine? engine, EngineConnection connection, AmazonDynamoDBClient client)
+    private LocalEnvironment(LocalEngine? engine, EngineConnection connection)
     {
         _engine = engine;
-        _client = client;
+        _client = connection.CreateClient();
         Connection = connection;
-        Items = new PresenceItems(client, connection.TableName);
+        Items = new PresenceItems(_client, connection.TableName);
     }
 
     internal EngineConnection Connection { get; }
 
     internal PresenceItems Items { get; }
 
+    /// <summary>The function's timestamp tolerance.</summary>
+    internal static TimeSpan TimestampTolerance => TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 900);
+
     internal static async Task<LocalEnvironment> StartAsync(
-        ParseResult arguments, LocalOptions options, Action<string> progress, int port, CancellationToken cancellationToken, bool withStream = true)
+        ParseResult arguments, CancellationToken cancellationToken, int port = 0, bool withStream = true)
     {
-        var endpoint = arguments.GetValue(options.Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB");
-        var table = arguments.GetValue(options.Table)!;
+        var table = arguments.GetValue(LocalOptions.Table)!;
         LocalEngine? engine = null;
         EngineConnection connection;
-        if (string.IsNullOrEmpty(endpoint))
+        if (LocalOptions.EndpointIn(arguments) is { } endpoint)
         {
-            var program = await EnginePackage.InUserCache().FindAsync(progress, cancellationToken);
-            engine = await LocalEngine.StartAsync(
-                program, arguments.GetValue(options.Host)!, port, arguments.GetValue(options.DbPath), cancellationToken);
-            connection = new EngineConnection(engine.Endpoint, table);
+            connection = EngineConnection.OfUser(endpoint, table);
         }
         else
         {
-            connection = new EngineConnection(LocalOptions.EndpointUri(endpoint), table)
-            {
-                UsesOwnCredentials = EngineConnection.UserHasCredentials(),
-            };
+            var program = await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken);
+            engine = await LocalEngine.StartAsync(
+                program, arguments.GetValue(LocalOptions.Host)!, port, arguments.GetValue(LocalOptions.DbPath), cancellationToken);
+            connection = new EngineConnection(engine.Endpoint, table);
         }
 
-        var environment = new LocalEnvironment(engine, connection, connection.CreateClient());
+        var environment = new LocalEnvironment(engine, connection);
         try
         {
             await environment.Items.CreateTableAsync(TableDefinition.TemplatePath, cancellationToken, withStream);
             return environment;
         }
-        catch (Exception exception) when (exception is HttpRequestException or AmazonServiceException or AmazonClientException)
+        catch (Exception exception)
         {
             await environment.DisposeAsync();
-            throw new UserErrorException(
-                $"{connection.Endpoint} does not let the table {table} be found or created: {ReasonOf(exception)}", exception);
-        }
-        catch
-        {
-            await environment.DisposeAsync();
+            if (exception is HttpRequestException or AmazonServiceException or AmazonClientException)
+            {
+                throw new UserErrorException(
+                    $"{connection.Endpoint} does not let the table {table} be found or created: {ReasonOf(exception)}", exception);
+            }
+
             throw;
         }
     }
 
     /// <summary>Starts the functions.</summary>
     /// <param name="arguments">Which program, and whether its log lines are shown.</param>
-    /// <param name="options">See <paramref name="arguments"/>.</param>
-    /// <param name="run">How many, and how many are killed.</param>
+    /// <param name="concurrency">How many.</param>
+    /// <param name="kills">The share of invocations during which one is killed, 0 to 1.</param>
     /// <param name="endpoint">The way to the engine, where it is not the direct one.</param>
     /// <param name="read">Told each log line.</param>
     internal FunctionPool StartFunctions(
-        ParseResult arguments, LocalOptions options, RunOptions run, Uri? endpoint = null, Action<string>? read = null)
+        ParseResult arguments, int concurrency, double kills = 0, Uri? endpoint = null, Action<string>? read = null)
     {
-        var program = arguments.GetValue(options.Function) is { } path ? FunctionProgram.At(path) : FunctionProgram.Built;
-        var logs = arguments.GetValue(options.Logs);
-        var connection = endpoint is null ? Connection : Connection with { Endpoint = endpoint };
-        return new FunctionPool(program, connection.FunctionEnvironment(), run.Concurrency, Log, run.Kills);
-
-        void Log(string line)
-        {
-            read?.Invoke(line);
-            if (logs)
-            {
-                Console.Error.WriteLine(line);
-            }
-        }
+        var program = arguments.GetValue(LocalOptions.Function) is { } path ? FunctionProgram.At(path) : FunctionProgram.Built;
+        var connection = Connection with { Endpoint = endpoint ?? Connection.Endpoint };
+        var log = read + (arguments.GetValue(LocalOptions.Logs) ? Console.Error.WriteLine : null);
+        return new FunctionPool(program, connection.FunctionEnvironment(), concurrency, log, kills);
     }
 
     // An answer that is none of DynamoDB's has no error code; the SDK's message for it names an inner exception.
@@ -97,16 +88,8 @@ internal sealed class LocalEnvironment : IAsyncDisposable
             ? exception.InnerException is HttpRequestException unreachable ? unreachable.Message : "it answers, but not as DynamoDB does."
             : exception.Message;
 
-    internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadItemsAsync(CancellationToken cancellationToken)
-    {
-        var items = new List<Dictionary<string, AttributeValue>>();
-        await foreach (var item in Items.ScanAsync(cancellationToken))
-        {
-            items.Add(item);
-        }
-
-        return items;
-    }
+    internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadItemsAsync(CancellationToken cancellationToken) =>
+        await Items.ScanAsync().ToListAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

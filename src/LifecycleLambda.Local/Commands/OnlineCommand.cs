@@ -9,7 +9,7 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary>Who is online, from a deployed table or one on this machine.</summary>
 internal static class OnlineCommand
 {
-    internal static void AddTo(RootCommand root, LocalOptions options)
+    internal static void AddTo(RootCommand root)
     {
         var offline = new Option<bool>("--offline") { Description = "Who is offline instead." };
         var confirmed = new Option<bool>("--confirmed-offline") { Description = "Who is offline and confirmed to be, instead." };
@@ -47,9 +47,9 @@ internal static class OnlineCommand
                 }
             }
         });
-        online.SetAction((arguments, cancellationToken) => ExistingTable.UseAsync(arguments, options, async table =>
+        online.SetAction((arguments, cancellationToken) => ExistingTable.UseAsync(arguments, async table =>
         {
-            var json = arguments.GetValue(options.Json);
+            var json = arguments.GetValue(LocalOptions.Json);
             var scan = new PresenceScan(
                 table,
                 // With a limit most of the table is not read: segments would only read more than is shown.

@@ -10,12 +10,12 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary>One client's item in words.</summary>
 internal static class ShowCommand
 {
-    internal static void AddTo(RootCommand root, LocalOptions options)
+    internal static void AddTo(RootCommand root)
     {
         var client = new Argument<string>("CLIENT") { Description = "The client's id." };
         var personal = OnlineCommand.Personal();
         var show = new Command("show", "One client in words, from the same tables as online. Exit code 1 if the table has no such client.") { client, personal };
-        show.SetAction((arguments, cancellationToken) => ExistingTable.UseAsync(arguments, options, async table =>
+        show.SetAction((arguments, cancellationToken) => ExistingTable.UseAsync(arguments, async table =>
         {
             var id = arguments.GetValue(client)!;
             if (await new PresenceItems(table.Client, table.Name).GetAsync(id, cancellationToken) is not { } item)
@@ -25,9 +25,9 @@ internal static class ShowCommand
             }
 
             var shown = arguments.GetValue(personal) ? item : item.Where(attribute => !PresenceList.Personal.Contains(attribute.Key));
-            if (arguments.GetValue(options.Json))
+            if (arguments.GetValue(LocalOptions.Json))
             {
-                Console.WriteLine(PresenceList.Json(shown));
+                Console.WriteLine(ItemJson.Of(shown).ToJsonString());
             }
             else
             {

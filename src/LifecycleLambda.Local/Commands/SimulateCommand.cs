@@ -9,7 +9,7 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary><c>simulate</c>: a fleet through the function, and the share of clients that end up right.</summary>
 internal static class SimulateCommand
 {
-    internal static void AddTo(RootCommand root, LocalOptions options)
+    internal static void AddTo(RootCommand root)
     {
         var clients = NumberOption.Count("--clients", 500, least: 1, "How many clients.");
         var sessions = NumberOption.Count("--sessions", 8, least: 1, "How many sessions a client has at most.");
@@ -55,7 +55,7 @@ internal static class SimulateCommand
         });
         simulate.SetAction(async (arguments, cancellationToken) =>
         {
-            var fleet = new FleetOptions(
+            var options = new FleetOptions(
                 arguments.GetValue(clients),
                 arguments.GetValue(seed),
                 arguments.GetValue(duplicates),
@@ -64,40 +64,39 @@ internal static class SimulateCommand
                 arguments.GetValue(sessions))
             {
                 Name = $"sim-{Guid.NewGuid().ToString("N")[..8]}",
+                Concurrency = arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 10 : 4),
+                ConfirmAfter = arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Faults = arguments.GetValue(faults),
+                Kills = arguments.GetValue(kills),
+                Events = arguments.GetValue(events),
             };
-            var run = new RunOptions(
-                arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 10 : 4),
-                arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                arguments.GetValue(faults),
-                arguments.GetValue(kills),
-                arguments.GetValue(events));
-            var report = Report.For(arguments.GetValue(options.Json));
-            await using var environment = await LocalEnvironment.StartAsync(
-                arguments, options, report.Progress, port: 0, cancellationToken, withStream: !arguments.GetValue(noStream));
-            var summary = await RunAsync(environment, Fleet.Generate(fleet), run, arguments, options, cancellationToken);
-            report.Simulation(summary);
+            await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken, withStream: !arguments.GetValue(noStream));
+            var summary = await RunAsync(environment, Fleet.Generate(options), arguments, cancellationToken);
+            new Report(arguments.GetValue(LocalOptions.Json)).Simulation(summary);
             return summary.Succeeded ? ExitCode.Success : ExitCode.Failed;
         });
         root.Subcommands.Add(simulate);
     }
 
     private static async Task<SimulationReport> RunAsync(
-        LocalEnvironment environment, Fleet fleet, RunOptions run, ParseResult arguments, LocalOptions options, CancellationToken cancellationToken)
+        LocalEnvironment environment, Fleet fleet, ParseResult arguments, CancellationToken cancellationToken)
     {
         var tally = new OutcomeTally();
-        FleetResult result;
+        FleetRun run;
         await using var faulty = await FaultyDynamoDb.StartAsync(environment.Connection.Endpoint, accessKeyId: null);
-        var faults = new RandomFaults(run.Faults, fleet.Options.Seed);
-        faulty.Set((_, _) => faults.Next());
+        var faults = new RandomFaults(fleet.Options.Faults, fleet.Options.Seed);
+        faulty.Set(_ => faults.Next());
         using var stream = new FleetStream(environment.Connection.Endpoint, environment.Connection.TableName, fleet);
-        await using (var functions = environment.StartFunctions(arguments, options, run, run.Faults > 0 ? faulty.Endpoint : null, tally.Read))
+        var endpoint = fleet.Options.Faults > 0 ? faulty.Endpoint : null;
+        await using (var functions = environment.StartFunctions(arguments, fleet.Options.Concurrency, fleet.Options.Kills, endpoint, tally.Read))
         {
-            result = await ProgressBar.ShowAsync(
-                arguments.GetValue(options.Json),
-                advance => new FleetRun(fleet, run, functions, tally, stream).RunAsync(advance, cancellationToken));
+            run = new FleetRun(fleet, functions, tally, stream);
+            await (arguments.GetValue(LocalOptions.Json)
+                ? run.RunAsync(_ => { }, cancellationToken)
+                : ProgressBar.ShowAsync(advance => run.RunAsync(advance, cancellationToken)));
         }
 
         // The functions have ended: every log line is in.
-        return result.Judge(await environment.ReadItemsAsync(cancellationToken));
+        return run.Judge(await environment.ReadItemsAsync(cancellationToken));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace LifecycleLambda.Local.DynamoDb;
@@ -23,34 +24,27 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
         exchange.Context.Abort();
     });
 
+    internal static DynamoDbFault Silence { get; } =
+        new(async exchange => await Task.Delay(Timeout.Infinite, exchange.Context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
+
     /// <summary>The write takes effect, and the answer never comes.</summary>
     internal static DynamoDbFault SilenceAfterTheWrite { get; } = new(async exchange =>
     {
         await exchange.ForwardAsync();
-        await SilentAsync(exchange);
+        await Silence.ApplyAsync(exchange);
     });
-
-    internal static DynamoDbFault Silence { get; } = new(SilentAsync);
 
     internal static DynamoDbFault Throttled { get; } = Error(400, "ProvisionedThroughputExceededException");
 
     /// <summary>An error as DynamoDB sends it.</summary>
-    internal static DynamoDbFault Error(int status, string type, string message = "simulated", params (string Name, string Value)[] headers) =>
-        Answer(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"{{message}}"}""", headers);
+    internal static DynamoDbFault Error(int status, string type, string message = "simulated") =>
+        Answer(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"{{message}}"}""");
 
     /// <summary>Any answer, such as a page of HTML with status 200.</summary>
-    internal static DynamoDbFault Answer(int status, string body, params (string Name, string Value)[] headers) => new(async exchange =>
+    internal static DynamoDbFault Answer(int status, string body) => new(exchange =>
     {
-        var response = exchange.Context.Response;
-        response.StatusCode = status;
-        response.ContentType = "application/x-amz-json-1.0";
-        response.Headers["x-amzn-RequestId"] = "REQUEST";
-        foreach (var (name, value) in headers)
-        {
-            response.Headers[name] = value;
-        }
-
-        await response.WriteAsync(body);
+        exchange.Context.Response.Headers["x-amzn-RequestId"] = "REQUEST";
+        return exchange.AnswerAsync((status, Encoding.UTF8.GetBytes(body)));
     });
 
     /// <summary>An answer that breaks off.</summary>
@@ -61,11 +55,4 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
         await exchange.Context.Response.Body.FlushAsync();
         exchange.Context.Abort();
     });
-
-    private static async Task SilentAsync(DynamoDbExchange exchange)
-    {
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var _ = exchange.Context.RequestAborted.Register(gone.SetResult);
-        await gone.Task;
-    }
 }

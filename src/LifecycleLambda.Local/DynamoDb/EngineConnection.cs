@@ -15,8 +15,29 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
     private static readonly string[] CredentialVariables =
         ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
 
-    /// <summary>Whether the user's own credentials are used: only towards an endpoint that the user named.</summary>
-    internal bool UsesOwnCredentials { get; init; }
+    private AWSCredentials Credentials { get; init; } = new BasicAWSCredentials(LocalKey, LocalKey);
+
+    private static string Region => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region ? region : "us-east-1";
+
+    /// <summary>The way to an endpoint that the user named, with the user's own credentials where there are any: an engine on this machine takes any.</summary>
+    /// <exception cref="UserErrorException">The credentials cannot be used.</exception>
+    internal static EngineConnection OfUser(Uri endpoint, string tableName)
+    {
+        var connection = new EngineConnection(endpoint, tableName);
+        if (!CredentialVariables.Any(variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 }))
+        {
+            return connection;
+        }
+
+        try
+        {
+            return connection with { Credentials = DefaultAWSCredentialsIdentityResolver.GetCredentials() };
+        }
+        catch (Exception exception)
+        {
+            throw new UserErrorException($"Your AWS credentials cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+    }
 
     /// <summary>The AWS variables of the function's process.</summary>
     internal IEnumerable<KeyValuePair<string, string>> FunctionEnvironment()
@@ -25,7 +46,7 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
         yield return new("PRESENCE_TABLE_NAME", TableName);
         yield return new("AWS_REGION", Region);
         // As Lambda does it: the function knows nothing of profiles and the like.
-        var credentials = Credentials().GetCredentials();
+        var credentials = Credentials.GetCredentials();
         yield return new("AWS_ACCESS_KEY_ID", credentials.AccessKey);
         yield return new("AWS_SECRET_ACCESS_KEY", credentials.SecretKey);
         if (credentials.UseToken)
@@ -34,36 +55,10 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
         }
     }
 
-    internal AmazonDynamoDBClient CreateClient()
+    internal AmazonDynamoDBClient CreateClient() => new(Credentials, new AmazonDynamoDBConfig
     {
-        var config = new AmazonDynamoDBConfig
-        {
-            ServiceURL = Endpoint.ToString(),
-            AuthenticationRegion = Region,
-            IgnoreConfiguredEndpointUrls = true,
-        };
-        return new AmazonDynamoDBClient(Credentials(), config);
-    }
-
-    private AWSCredentials Credentials()
-    {
-        if (!UsesOwnCredentials)
-        {
-            return new BasicAWSCredentials(LocalKey, LocalKey);
-        }
-
-        try
-        {
-            return DefaultAWSCredentialsIdentityResolver.GetCredentials();
-        }
-        catch (Exception exception)
-        {
-            throw new UserErrorException($"Your AWS credentials cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
-        }
-    }
-
-    private static string Region => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region ? region : "us-east-1";
-
-    /// <summary>Whether the user has credentials; an engine on the user's machine takes any.</summary>
-    internal static bool UserHasCredentials() => CredentialVariables.Any(variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 });
+        ServiceURL = Endpoint.ToString(),
+        AuthenticationRegion = Region,
+        IgnoreConfiguredEndpointUrls = true,
+    });
 }

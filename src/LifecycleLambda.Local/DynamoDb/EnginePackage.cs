@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -15,9 +13,6 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
 {
     internal const string Version = "1.2.1";
     private const string Package = "@dynoxide/linux-x64";
-    private const string EntryName = "package/dynoxide";
-
-    private const string PackageSha512 = "sBHqlxJ9ANkLluFkYRfd5r8Y0ApFew4FhOrlhgRAgD4XzEoFOukEo1nuBTQ1+jTtofqwn4NWQ2k0Tn5mNTjgUg==";
     private const string ProgramSha256 = "be909b7910d3fb552e85db10ef3c8ebae4bd35fee0f26dffdb6dfa5cc656426e";
 
     private const string Otherwise = """
@@ -26,7 +21,13 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
           dotnet run --project src/LifecycleLambda.Local -- --endpoint http://localhost:8000
         """;
 
-    internal static EnginePackage InUserCache() => new(Path.Combine(UserCache(), "lifecycle-lambda", $"dynoxide-{Version}"));
+    internal static EnginePackage InUserCache()
+    {
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return new(Path.Combine(cache, "lifecycle-lambda", $"dynoxide-{Version}"));
+    }
 
     /// <summary>The program's path, after fetching it if the cache does not hold it.</summary>
     /// <param name="progress">Told what takes long.</param>
@@ -35,7 +36,7 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
     internal async Task<string> FindAsync(Action<string> progress, CancellationToken cancellationToken)
     {
         var program = Path.Combine(cacheDirectory, "dynoxide");
-        if (File.Exists(program) && await IsIntactAsync(program, cancellationToken))
+        if (await IsPinnedAsync(program, cancellationToken))
         {
             return program;
         }
@@ -46,30 +47,19 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
         }
 
         progress($"Fetching the embedded engine ({Package} {Version}) with npm, once ...");
-        await FetchAsync(program, cancellationToken);
-        return program;
-    }
-
-    private async Task FetchAsync(string program, CancellationToken cancellationToken)
-    {
-        CreateCache();
         // Several runs may fetch at once: each works in a folder of its own and moves the program into place whole.
-        var work = Directory.CreateTempSubdirectory("lifecycle-lambda-");
+        var work = CreateFolder(Path.Combine(cacheDirectory, Path.GetRandomFileName()));
         try
         {
-            await PackAsync(work.FullName, cancellationToken);
-            var archive = work.GetFiles("*.tgz").SingleOrDefault()
-                ?? throw new UserErrorException($"npm fetched no package for {Package}@{Version}.\n{Otherwise}");
-            await VerifyPackageAsync(archive.FullName, cancellationToken);
-            var unpacked = Path.Combine(cacheDirectory, Path.GetRandomFileName());
-            await ExtractAsync(archive.FullName, unpacked, cancellationToken);
-            if (!await IsIntactAsync(unpacked, cancellationToken))
+            await InstallAsync(work.FullName, cancellationToken);
+            var fetched = Path.Combine(work.FullName, "node_modules", Package, "dynoxide");
+            if (!await IsPinnedAsync(fetched, cancellationToken))
             {
-                File.Delete(unpacked);
-                throw new UserErrorException("The embedded engine's program is not the one that is pinned; it was not used.");
+                throw new UserErrorException($"The program of {Package}@{Version} as fetched does not have the pinned checksum; it was not used.\n{Otherwise}");
             }
 
-            File.Move(unpacked, program, overwrite: true);
+            File.Move(fetched, program, overwrite: true);
+            return program;
         }
         finally
         {
@@ -77,13 +67,11 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
         }
     }
 
-    private void CreateCache()
+    private DirectoryInfo CreateFolder(string path)
     {
         try
         {
-            Directory.CreateDirectory(cacheDirectory);
-            using var probe = new FileStream(
-                Path.Combine(cacheDirectory, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return Directory.CreateDirectory(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -92,13 +80,14 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
         }
     }
 
-    private async Task PackAsync(string directory, CancellationToken cancellationToken)
+    private async Task InstallAsync(string folder, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(npm, ["pack", $"{Package}@{Version}", "--loglevel=error", "--pack-destination", directory])
+        string[] quietly = ["--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
+        var start = new ProcessStartInfo(npm, ["install", "--prefix", ".", .. quietly, $"{Package}@{Version}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = directory,
+            WorkingDirectory = folder,
         };
         try
         {
@@ -108,7 +97,9 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode is not 0)
             {
-                throw new UserErrorException($"npm could not fetch {Package}@{Version}: {ReasonIn(await errors)}\n{Otherwise}");
+                // Without npm's own stack trace.
+                var reasons = (await errors).Trim().Split('\n').Where(line => !line.Contains("    at ", StringComparison.Ordinal));
+                throw new UserErrorException($"npm could not fetch {Package}@{Version}: {string.Join('\n', reasons)}\n{Otherwise}");
             }
         }
         catch (Win32Exception exception)
@@ -118,44 +109,14 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
         }
     }
 
-    // Without npm's own stack trace.
-    private static string ReasonIn(string errors) =>
-        string.Join('\n', errors.Trim().Split('\n').Where(line => !line.Contains("    at ", StringComparison.Ordinal)));
-
-    private static async Task VerifyPackageAsync(string archive, CancellationToken cancellationToken)
+    private static async Task<bool> IsPinnedAsync(string program, CancellationToken cancellationToken)
     {
-        await using var stream = File.OpenRead(archive);
-        if (Convert.ToBase64String(await SHA512.HashDataAsync(stream, cancellationToken)) is not PackageSha512)
+        if (!File.Exists(program))
         {
-            throw new UserErrorException($"{Package}@{Version} as fetched does not have the pinned checksum; it was not used.");
-        }
-    }
-
-    private static async Task ExtractAsync(string archive, string target, CancellationToken cancellationToken)
-    {
-        await using var stream = File.OpenRead(archive);
-        await using var tar = new TarReader(new GZipStream(stream, CompressionMode.Decompress));
-        while (await tar.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
-        {
-            if (entry.Name is EntryName)
-            {
-                entry.Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-                await entry.ExtractToFileAsync(target, overwrite: false, cancellationToken);
-                return;
-            }
+            return false;
         }
 
-        throw new UserErrorException($"{Package}@{Version} does not hold the program {EntryName}.");
-    }
-
-    private static async Task<bool> IsIntactAsync(string program, CancellationToken cancellationToken)
-    {
         await using var stream = File.OpenRead(program);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)) is ProgramSha256;
     }
-
-    private static string UserCache() =>
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-            ? cache
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 }

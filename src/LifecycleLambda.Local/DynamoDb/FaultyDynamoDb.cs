@@ -19,11 +19,9 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
     private readonly HttpClient _engine;
     private readonly string? _accessKeyId;
     private readonly string _scheme;
-    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
-    private Func<int, string, DynamoDbFault> _faults = (_, _) => DynamoDbFault.None;
+    private Func<int, DynamoDbFault> _faults = _ => DynamoDbFault.None;
     private int _requests;
-    private int _connections;
 
     private FaultyDynamoDb(Uri engine, X509Certificate2? certificate, string? accessKeyId)
     {
@@ -32,7 +30,7 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
         _engine = new HttpClient { BaseAddress = engine };
         _server = LoopbackServer.Build(host => host.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
             kestrel.ConfigureEndpointDefaults(listen => Listen(listen, certificate))));
-        _server.MapGet("/", context => WarmUp?.ApplyAsync(new(context, [], _engine, _accessKeyId)) ?? context.Response.WriteAsync("healthy: dynamodb"));
+        _server.MapGet("/", context => WarmUp.ApplyAsync(new(context, [], _engine, _accessKeyId)));
         _server.MapPost("/", AnswerAsync);
     }
 
@@ -41,14 +39,8 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
     /// <summary>Calls since the faults were set.</summary>
     internal int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Connections so far; with TLS, those whose handshake succeeded.</summary>
-    internal int Connections => Volatile.Read(ref _connections);
-
-    /// <summary>Completes at the first connection.</summary>
-    internal Task Connected => _connected.Task;
-
-    /// <summary>What happens to the unsigned <c>GET /</c>, where it is not answered.</summary>
-    internal DynamoDbFault? WarmUp { get; set; }
+    /// <summary>What happens to the unsigned <c>GET /</c>.</summary>
+    internal DynamoDbFault WarmUp { get; set; } = DynamoDbFault.Answer(200, "healthy: dynamodb");
 
     /// <summary>Starts it on a free port.</summary>
     /// <param name="engine">Where requests are let through to. It must check no signature: it is another host than the one that was signed for.</param>
@@ -63,10 +55,10 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
     }
 
     /// <summary>Each call meets the next fault, and the last one stays.</summary>
-    internal void Set(params DynamoDbFault[] faults) => Set((call, _) => faults[Math.Min(call, faults.Length - 1)]);
+    internal void Set(params DynamoDbFault[] faults) => Set(call => faults[Math.Min(call, faults.Length - 1)]);
 
-    /// <summary>Chooses a fault by the call's number, from 0, and by its operation, such as <c>DynamoDB_20120810.UpdateItem</c>. One call at a time.</summary>
-    internal void Set(Func<int, string, DynamoDbFault> faults)
+    /// <summary>Chooses a fault by the call's number, from 0. One call at a time.</summary>
+    internal void Set(Func<int, DynamoDbFault> faults)
     {
         lock (_lock)
         {
@@ -81,7 +73,7 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
         _engine.Dispose();
     }
 
-    private void Listen(ListenOptions listen, X509Certificate2? certificate)
+    private static void Listen(ListenOptions listen, X509Certificate2? certificate)
     {
         listen.Protocols = HttpProtocols.Http1;
         if (certificate is not null)
@@ -93,13 +85,6 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
                 OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context }),
             });
         }
-
-        listen.Use(next => connection =>
-        {
-            Interlocked.Increment(ref _connections);
-            _connected.TrySetResult();
-            return next(connection);
-        });
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -109,7 +94,7 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
         DynamoDbFault fault;
         lock (_lock)
         {
-            fault = _faults(_requests++, $"{context.Request.Headers["X-Amz-Target"]}");
+            fault = _faults(_requests++);
         }
 
         await fault.ApplyAsync(new DynamoDbExchange(context, body.ToArray(), _engine, _accessKeyId));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -16,6 +15,7 @@ internal sealed class LocalEngine : IAsyncDisposable
     /// </summary>
     private const string EndsWithItsParent = """
         trap '' INT
+        exec 2>&1
         exec 3<&0
         "$0" "$@" 3<&- &
         engine=$!
@@ -26,9 +26,6 @@ internal sealed class LocalEngine : IAsyncDisposable
         kill -9 $watcher
         exit $status
         """;
-
-    /// <summary>A killed process ends in milliseconds.</summary>
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
 
@@ -53,31 +50,25 @@ internal sealed class LocalEngine : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            // The engine has no port 0 of its own: another process can take the free port before it does.
-            var candidate = port is 0 ? FreePort() : port;
-            var (engine, problem) = await TryStartAsync(program, host, candidate, dbPath, cancellationToken);
-            if (engine is not null)
+            try
             {
-                return engine;
+                // The engine has no port 0 of its own: another process can take the free port before it does.
+                return await StartOnceAsync(program, host, port is 0 ? FreePort() : port, dbPath, cancellationToken);
             }
-
-            if (attempt >= Attempts || port is not 0)
+            catch (UserErrorException) when (port is 0 && attempt < Attempts)
             {
-                throw new UserErrorException($"The embedded engine did not start on {host}:{candidate}: {problem}");
             }
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        // Not WaitForExitAsync, which also waits for the end of what it says: that was once seen never to come.
-        _process.WaitForExit(LongEnough);
+        await _process.WaitForExitAsync();
         _process.Dispose();
-        return ValueTask.CompletedTask;
     }
 
-    private static async Task<(LocalEngine? Engine, string Problem)> TryStartAsync(
+    private static async Task<LocalEngine> StartOnceAsync(
         string program, string host, int port, string? dbPath, CancellationToken cancellationToken)
     {
         string[] database = dbPath is null ? [] : ["--db-path", dbPath];
@@ -85,50 +76,29 @@ internal sealed class LocalEngine : IAsyncDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
         })!;
-        var said = new ConcurrentQueue<string>();
-        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Both pipes are read as long as the engine lives: one that nobody reads would block it once it is full.
-        process.OutputDataReceived += (_, line) => Note(line.Data);
-        process.ErrorDataReceived += (_, line) => Note(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         try
         {
-            var exited = process.WaitForExitAsync(cancellationToken);
-            if (await Task.WhenAny(listening.Task, exited) == listening.Task)
+            var said = new List<string>();
+            while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
             {
-                return (new LocalEngine(process, new Uri($"http://{Reachable(host)}:{port}")), "");
+                if (line.Contains("listening on", StringComparison.OrdinalIgnoreCase))
+                {
+                    // Read as long as the engine lives: a pipe that nobody reads would block it once it is full.
+                    _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                    return new LocalEngine(process, new Uri($"http://{Reachable(host)}:{port}"));
+                }
+
+                said.Add(line);
             }
 
-            await exited;
+            throw new UserErrorException($"The embedded engine did not start on {host}:{port}: {string.Join('\n', said)}");
         }
         catch
         {
             process.StandardInput.Close();
             process.Dispose();
             throw;
-        }
-
-        process.Dispose();
-        return (null, string.Join('\n', said));
-
-        void Note(string? line)
-        {
-            if (line is null)
-            {
-                return;
-            }
-
-            if (line.Contains("listening on", StringComparison.OrdinalIgnoreCase))
-            {
-                listening.TrySetResult();
-            }
-            else if (!listening.Task.IsCompleted)
-            {
-                said.Enqueue(line);
-            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
@@ -47,20 +46,6 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
         return (await client.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? item : null;
     }
 
-    internal async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var request = new ScanRequest { TableName = tableName, ConsistentRead = true };
-        do
-        {
-            var page = await client.ScanAsync(request, cancellationToken);
-            foreach (var item in page.Items ?? [])
-            {
-                yield return item;
-            }
-
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
-        }
-        while (request.ExclusiveStartKey is { Count: > 0 });
-    }
+    internal IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync() =>
+        client.Paginators.Scan(new ScanRequest { TableName = tableName, ConsistentRead = true }).Responses.SelectMany(page => page.Items ?? []);
 }

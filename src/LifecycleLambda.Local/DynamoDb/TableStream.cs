@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using System.Text;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,6 +11,8 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// </summary>
 internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 {
+    private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");
+
     private readonly HttpClient _http = new() { BaseAddress = endpoint };
     private readonly Dictionary<string, string?> _iterators = [];
     private string? _arn;
@@ -18,12 +20,12 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
     /// <summary>The records since the last call, or since the stream's beginning, in order per client. Not for use by several threads at once.</summary>
     internal async Task<List<JsonObject>> ReadAsync(CancellationToken cancellationToken = default)
     {
-        _arn ??= await ArnAsync(cancellationToken);
-        var description = await CallAsync("DescribeStream", new() { ["StreamArn"] = _arn }, cancellationToken);
+        _arn ??= (string?)(await CallAsync("ListStreams", new { TableName = tableName }, cancellationToken))["Streams"]!.AsArray().Single()!["StreamArn"];
+        var description = await CallAsync("DescribeStream", new { StreamArn = _arn }, cancellationToken);
         var records = new List<JsonObject>();
         foreach (var shard in description["StreamDescription"]!["Shards"]!.AsArray())
         {
-            await ReadShardAsync(shard!["ShardId"]!.GetValue<string>(), records, cancellationToken);
+            await ReadShardAsync((string)shard!["ShardId"]!, records, cancellationToken);
         }
 
         return records;
@@ -31,42 +33,30 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<string> ArnAsync(CancellationToken cancellationToken)
-    {
-        var streams = await CallAsync("ListStreams", new() { ["TableName"] = tableName }, cancellationToken);
-        return streams["Streams"]!.AsArray().Single()!["StreamArn"]!.GetValue<string>();
-    }
-
     private async Task ReadShardAsync(string shardId, List<JsonObject> records, CancellationToken cancellationToken)
     {
         if (!_iterators.TryGetValue(shardId, out var iterator))
         {
-            var start = await CallAsync(
-                "GetShardIterator",
-                new() { ["StreamArn"] = _arn, ["ShardId"] = shardId, ["ShardIteratorType"] = "TRIM_HORIZON" },
-                cancellationToken);
-            iterator = start["ShardIterator"]?.GetValue<string>();
+            var start = new { StreamArn = _arn, ShardId = shardId, ShardIteratorType = "TRIM_HORIZON" };
+            iterator = (string?)(await CallAsync("GetShardIterator", start, cancellationToken))["ShardIterator"];
         }
 
         // An open shard always has a next iterator: an empty page is its end for now.
         var found = -1;
         while (iterator is not null && found is not 0)
         {
-            var page = await CallAsync("GetRecords", new() { ["ShardIterator"] = iterator }, cancellationToken);
+            var page = await CallAsync("GetRecords", new { ShardIterator = iterator }, cancellationToken);
             records.AddRange(page["Records"]!.AsArray().Select(record => record!.AsObject()));
             found = page["Records"]!.AsArray().Count;
-            iterator = page["NextShardIterator"]?.GetValue<string>();
+            iterator = (string?)page["NextShardIterator"];
         }
 
         _iterators[shardId] = iterator;
     }
 
-    private async Task<JsonObject> CallAsync(string operation, JsonObject body, CancellationToken cancellationToken)
+    private async Task<JsonObject> CallAsync<T>(string operation, T body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
-        {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.0")),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(body, Json, JsonSerializerOptions.Default) };
         request.Headers.Add("X-Amz-Target", $"DynamoDBStreams_20120810.{operation}");
         // An engine on this machine wants the headers but checks no signature.
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
@@ -76,7 +66,7 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
         using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
-            ? JsonSerializer.Deserialize<JsonObject>(text)!
+            ? JsonNode.Parse(text)!.AsObject()
             : throw new UserErrorException($"The engine at {endpoint} has no readable stream for {tableName}: {operation} answered {text}");
     }
 }

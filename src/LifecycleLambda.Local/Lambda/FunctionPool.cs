@@ -9,9 +9,7 @@ internal sealed class FunctionPool : IAsyncDisposable
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     private readonly Channel<Sandbox> _idle = Channel.CreateUnbounded<Sandbox>();
-    private readonly List<Sandbox> _sandboxes = [];
-
-    private readonly Random _random = new(1);
+    private readonly List<Sandbox> _sandboxes;
     private readonly double _kills;
 
     /// <param name="program">The function.</param>
@@ -28,12 +26,8 @@ internal sealed class FunctionPool : IAsyncDisposable
     {
         _kills = kills;
         var variables = environment.ToList();
-        for (var i = 0; i < concurrency; i++)
-        {
-            var sandbox = new Sandbox(program, variables, log ?? (_ => { }));
-            _sandboxes.Add(sandbox);
-            _idle.Writer.TryWrite(sandbox);
-        }
+        _sandboxes = [.. Enumerable.Range(0, concurrency).Select(_ => new Sandbox(program, variables, log))];
+        _sandboxes.ForEach(sandbox => _idle.Writer.TryWrite(sandbox));
     }
 
     /// <summary>What one function process holds on to, on the average.</summary>
@@ -47,7 +41,7 @@ internal sealed class FunctionPool : IAsyncDisposable
         try
         {
             var invocation = sandbox.InvokeAsync(payload, Timeout, cancellationToken);
-            if (_kills > 0 && IsKilled())
+            if (Random.Shared.NextDouble() < _kills)
             {
                 sandbox.Kill();
             }
@@ -58,14 +52,6 @@ internal sealed class FunctionPool : IAsyncDisposable
         finally
         {
             _idle.Writer.TryWrite(sandbox);
-        }
-    }
-
-    private bool IsKilled()
-    {
-        lock (_random)
-        {
-            return _random.NextDouble() < _kills;
         }
     }
 

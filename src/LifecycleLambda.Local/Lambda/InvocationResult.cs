@@ -1,3 +1,6 @@
+using System.Text.Json;
+using LifecycleLambda.Events;
+
 namespace LifecycleLambda.Local.Lambda;
 
 /// <summary>How an invocation ended, as Lambda sees it.</summary>
@@ -19,6 +22,14 @@ internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? Error
     internal bool IsInitError { get; init; }
 
     internal bool Succeeded => ErrorType is null;
+
+    /// <summary>What became of the event, as the contract names it, empty for a batch; a failure is Invalid only where the function says so.</summary>
+    internal string Outcome => ErrorType switch
+    {
+        null => JsonElement.Parse(Body.Span).Text("outcome") ?? "",
+        "InvalidLifecycleEventException" => "Invalid",
+        _ => "Failed",
+    };
 
     internal static InvocationResult Failure(string errorType, string errorMessage) => new(default, errorType, errorMessage);
 }

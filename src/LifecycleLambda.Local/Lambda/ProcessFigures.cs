@@ -14,9 +14,12 @@ internal readonly record struct ProcessFigures(double MebiBytes, double Threads,
         return new(process.WorkingSet64 / (1024.0 * 1024.0), process.Threads.Count, process.HandleCount);
     }
 
-    internal static ProcessFigures Average(IReadOnlyCollection<ProcessFigures> figures) => figures.Count is 0
-        ? default
-        : new(figures.Average(f => f.MebiBytes), figures.Average(f => f.Threads), figures.Average(f => f.Handles));
+    internal static ProcessFigures Average(IReadOnlyCollection<ProcessFigures> figures)
+    {
+        return figures.Count is 0 ? default : new(Average(f => f.MebiBytes), Average(f => f.Threads), Average(f => f.Handles));
+
+        double Average(Func<ProcessFigures, double> figure) => Math.Round(figures.Average(figure), 2);
+    }
 
     /// <summary>For a person.</summary>
     public override string ToString() => $"{MebiBytes:0.0} MiB, {Threads:0.0} threads, {Handles:0.0} handles";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
+using LifecycleLambda.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -24,7 +25,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     private RuntimeApiEmulator(WebApplication server)
     {
         _server = server;
-        server.Use(InterceptAsync);
+        server.Use(async (HttpContext context, RequestDelegate next) => await (await Intercept(context) ? Task.CompletedTask : next(context)));
         server.MapGet($"{Root}/invocation/next", NextAsync);
         server.MapPost($"{Root}/invocation/{{id}}/response", (string id, HttpRequest request) => CompleteAsync(id, request, isError: false));
         server.MapPost($"{Root}/invocation/{{id}}/error", (string id, HttpRequest request) => CompleteAsync(id, request, isError: true));
@@ -64,23 +65,8 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         return invocation;
     }
 
-    /// <summary>Ends an invocation that the function will not answer any more.</summary>
-    internal void Abandon(PendingInvocation invocation, InvocationResult result)
-    {
-        _inFlight.TryRemove(invocation.RequestId, out _);
-        invocation.TryComplete(result);
-    }
-
     /// <summary>Ends it; a function that still waits in next is cut off.</summary>
     public async ValueTask DisposeAsync() => await _server.EndAsync();
-
-    private async Task InterceptAsync(HttpContext context, RequestDelegate next)
-    {
-        if (!await Intercept(context))
-        {
-            await next(context);
-        }
-    }
 
     private async Task NextAsync(HttpContext context)
     {
@@ -128,11 +114,8 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     private static InvocationResult Error(byte[] body)
     {
-        using var json = JsonDocument.Parse(body);
-        return new InvocationResult(
-            body,
-            json.RootElement.GetProperty("errorType").GetString() ?? "",
-            json.RootElement.GetProperty("errorMessage").GetString() ?? "");
+        var json = JsonElement.Parse(body);
+        return new InvocationResult(body, json.Text("errorType") ?? "", json.Text("errorMessage") ?? "");
     }
 
     private static async Task<byte[]> ReadAsync(HttpRequest request)

@@ -7,7 +7,7 @@ namespace LifecycleLambda.Local.Lambda;
 /// time, started anew after it has ended.
 /// </summary>
 internal sealed class Sandbox(
-    FunctionProgram program, IReadOnlyCollection<KeyValuePair<string, string>> environment, Action<string> log) : IAsyncDisposable
+    FunctionProgram program, IReadOnlyCollection<KeyValuePair<string, string>> environment, Action<string>? log) : IAsyncDisposable
 {
     /// <summary>128 + SIGKILL.</summary>
     private const int ExitCodeOfKilled = 137;
@@ -44,12 +44,7 @@ internal sealed class Sandbox(
     internal async Task<InvocationResult?> InitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         await StartAsync(cancellationToken);
-        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        watch.CancelAfter(timeout);
-        await Task.WhenAny(Idle, _process!.WaitForExitAsync(watch.Token));
-        await watch.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        return Idle.IsCompleted ? null : await WhyAsync(timeout);
+        return await CompletesAsync(Idle, timeout, cancellationToken) ? null : await WhyAsync(timeout);
     }
 
     /// <summary>Delivers an event and waits for what becomes of it. A failure of the function is a result, not an exception.</summary>
@@ -65,25 +60,9 @@ internal sealed class Sandbox(
         }
 
         var invocation = _runtimeApi!.Enqueue(payload, timeout);
-        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        watch.CancelAfter(timeout);
-        var exited = _process!.WaitForExitAsync(watch.Token);
-        try
-        {
-            await Task.WhenAny(invocation.Result, exited);
-        }
-        finally
-        {
-            await watch.CancelAsync();
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        if (!invocation.Result.IsCompleted)
-        {
-            _runtimeApi.Abandon(invocation, await WhyAsync(timeout));
-        }
-
-        return await invocation.Result;
+        return await CompletesAsync(invocation.Result, timeout, cancellationToken)
+            ? await invocation.Result
+            : (await WhyAsync(timeout)) with { RequestId = invocation.RequestId };
     }
 
     /// <summary>Kills the function process, as a crash would.</summary>
@@ -96,6 +75,17 @@ internal sealed class Sandbox(
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    // Before the process ends and the time-out is over.
+    private async Task<bool> CompletesAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        watch.CancelAfter(timeout);
+        await Task.WhenAny(task, _process!.WaitForExitAsync(watch.Token));
+        await watch.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return task.IsCompleted;
+    }
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -134,7 +124,7 @@ internal sealed class Sandbox(
     {
         while (await output.ReadLineAsync() is { } line)
         {
-            log(line);
+            log?.Invoke(line);
         }
     }
 
@@ -154,6 +144,7 @@ internal sealed class Sandbox(
         }
 
         Kill();
+        await _process.WaitForExitAsync();
         return InvocationResult.Failure("Sandbox.Timedout", $"Task timed out after {timeout.TotalSeconds:0.00} seconds");
     }
 }

@@ -25,17 +25,18 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
     /// <summary>Does something with the table that the options name.</summary>
     /// <exception cref="UserErrorException">There is no such table, or it cannot be read; the message says why.</exception>
     internal static async Task<int> UseAsync(
-        ParseResult arguments, LocalOptions options, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
+        ParseResult arguments, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
     {
-        var name = arguments.GetValue(options.Table)!;
-        var endpoint = arguments.GetValue(options.Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB");
+        var name = arguments.GetValue(LocalOptions.Table)!;
+        var endpoint = LocalOptions.EndpointIn(arguments);
         var place = "";
         try
         {
-            await using var engine = string.IsNullOrEmpty(endpoint) && arguments.GetValue(options.DbPath) is { } path
+            await using var engine = endpoint is null && arguments.GetValue(LocalOptions.DbPath) is { } path
                 ? await StartAsync(path, cancellationToken)
                 : null;
-            using var client = Connect(engine, endpoint, name);
+            var connection = engine is not null ? new EngineConnection(engine.Endpoint, name) : endpoint is not null ? EngineConnection.OfUser(endpoint, name) : null;
+            using var client = connection?.CreateClient() ?? Deployed();
             place = client.Config.ServiceURL ?? client.Config.RegionEndpoint.SystemName;
             return await use(new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table));
         }
@@ -55,19 +56,8 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
             await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken), dbPath: path, cancellationToken: cancellationToken)
         : throw new UserErrorException($"There is no file {path}.");
 
-    private static AmazonDynamoDBClient Connect(LocalEngine? engine, string? endpoint, string table)
+    private static AmazonDynamoDBClient Deployed()
     {
-        if (engine is not null)
-        {
-            return new EngineConnection(engine.Endpoint, table).CreateClient();
-        }
-
-        if (!string.IsNullOrEmpty(endpoint))
-        {
-            return new EngineConnection(LocalOptions.EndpointUri(endpoint), table) { UsesOwnCredentials = EngineConnection.UserHasCredentials() }
-                .CreateClient();
-        }
-
         // The SDK refuses an empty endpoint, which is what unset variables become in some shells.
         var config = new AmazonDynamoDBConfig { IgnoreConfiguredEndpointUrls = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is "" };
         return config.RegionEndpoint is null

@@ -1,5 +1,4 @@
 using System.Text;
-using Amazon.DynamoDBv2.DocumentModel;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.Output;
 using Microsoft.Win32.SafeHandles;
@@ -44,7 +43,7 @@ internal static class PresenceList
                 ScanProgress.Clear();
                 rows?.ForEach(row => output.WriteLine(Line(row)));
                 rows = null;
-                output.WriteLine(json ? Json(client) : Line(client));
+                output.WriteLine(json ? ItemJson.Of(client).ToJsonString() : Line(client));
             }
         }
         catch (IOException exception) when (exception.HResult is BrokenPipe)
@@ -58,10 +57,6 @@ internal static class PresenceList
             AnsiConsole.Write(ClientTable.Of(rows, [.. personal]).Title($"{rows.Count:N0} {state}"));
         }
     }
-
-    /// <summary>An item on one line.</summary>
-    internal static string Json(IEnumerable<KeyValuePair<string, AttributeValue>> item) =>
-        Document.FromAttributeMap(new(item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))).ToJson();
 
     private static string Line(Dictionary<string, AttributeValue> item)
     {

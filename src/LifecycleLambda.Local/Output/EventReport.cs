@@ -1,13 +1,25 @@
+using System.Globalization;
 using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Events;
 using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>A delivered event beside what the function made of it.</summary>
-internal sealed record EventReport(string Source, string ClientId, string EventType, string VersionNumber, string Outcome, string? Error)
+/// <summary>A delivered event beside what the function made of it. <c>--json</c> prints it as it is.</summary>
+internal sealed record EventReport(string Outcome, string ClientId, string EventType, long? VersionNumber, string Source, string? Error)
 {
-    /// <summary>Why the event was not applied, where that was asked.</summary>
-    internal Explanation? Explanation { get; init; }
+    /// <summary>The state that the event was held against, where an explanation was asked for and it was not applied.</summary>
+    public StateSeen? Stored { get; init; }
+
+    /// <summary>The state that the event would have made.</summary>
+    public StateSeen? Arriving { get; init; }
+
+    /// <summary>The part of the ordering rule that decided.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>How it decided.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>What a person reads below the event.</summary>
     internal IEnumerable<string> Details()
@@ -17,40 +29,56 @@ internal sealed record EventReport(string Source, string ClientId, string EventT
             yield return Error.Escaped();
         }
 
-        if (Explanation is { } explanation)
+        if (Rule is not null)
         {
-            yield return $"stored:    {explanation.Stored}";
-            yield return $"arriving:  {explanation.Arriving}";
-            yield return $"rule {explanation.Part}:".PadRight(11) + explanation.Reason;
+            yield return $"stored:    {Stored}";
+            yield return $"arriving:  {Arriving}";
+            yield return $"rule {Rule}:".PadRight(11) + Reason;
         }
     }
 
     internal static EventReport Of(string source, ReadOnlyMemory<byte> payload, InvocationResult result)
     {
-        using var json = JsonDocument.Parse(payload);
+        var json = JsonElement.Parse(payload.Span);
         return new EventReport(
+            result.Outcome,
+            json.Text("clientId") ?? "",
+            json.Text("eventType") ?? "",
+            json.Field("versionNumber") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var version) ? version : null,
             source,
-            Text(json.RootElement, "clientId"),
-            Text(json.RootElement, "eventType"),
-            Text(json.RootElement, "versionNumber"),
-            OutcomeOf(result),
             result.Succeeded ? null : $"{result.ErrorType}: {result.ErrorMessage}");
     }
 
-    /// <summary>The outcome as the contract names it; a failure is Invalid only where the function says so.</summary>
-    internal static string OutcomeOf(InvocationResult result)
+    /// <summary>Explains why the event, a duplicate or stale, lost to the stored item.</summary>
+    /// <param name="item">The item after the delivery, which changed nothing.</param>
+    /// <param name="payload">The event.</param>
+    /// <param name="tolerance">The function's timestamp tolerance.</param>
+    internal EventReport Explained(Dictionary<string, AttributeValue> item, ReadOnlyMemory<byte> payload, TimeSpan tolerance)
     {
-        if (!result.Succeeded)
-        {
-            return result.ErrorType is "InvalidLifecycleEventException" ? "Invalid" : "Failed";
-        }
+        var timestamp = JsonElement.Parse(payload.Span).GetProperty("timestamp").GetInt64();
+        var arriving = new StateSeen(VersionNumber!.Value, timestamp, EventType);
+        var stored = new StateSeen(Number("versionNumber"), Number("timestamp"), item["eventType"].S);
+        var (rule, reason) = Decide(stored, arriving, tolerance);
+        return this with { Stored = stored, Arriving = arriving, Rule = rule, Reason = reason };
 
-        using var answer = JsonDocument.Parse(result.Body);
-        return Text(answer.RootElement, "outcome");
+        long Number(string name) => long.Parse(item[name].N, CultureInfo.InvariantCulture);
     }
 
-    private static string Text(JsonElement json, string name) =>
-        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? value.ToString()
-            : "";
+    private (string Rule, string Reason) Decide(StateSeen stored, StateSeen arriving, TimeSpan tolerance)
+    {
+        var seconds = $"{tolerance.TotalSeconds:0} s";
+        if (Outcome is "Duplicate")
+        {
+            return ("3b", "the stored state is this very event.");
+        }
+
+        if (stored.Timestamp > arriving.Timestamp + (long)tolerance.TotalMilliseconds)
+        {
+            return ("3", $"the stored state is newer by more than {seconds}, whatever the versions say.");
+        }
+
+        return stored.VersionNumber > arriving.VersionNumber
+            ? ("3a", $"within {seconds} the versions decide, and the stored one is higher.")
+            : ("3b", $"the versions are equal, and only a disconnect after its own connect would be newer, not {arriving.EventType} after {stored.EventType}.");
+    }
 }

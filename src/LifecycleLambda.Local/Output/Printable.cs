@@ -1,27 +1,14 @@
-using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LifecycleLambda.Local.Output;
 
 /// <summary>Text out of an event, for a terminal.</summary>
-internal static class Printable
+internal static partial class Printable
 {
-    /// <summary>Shows what a terminal would obey, such as a control character or a change of direction, as <c>\uXXXX</c>.</summary>
-    internal static string Escaped(this string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            if (char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format)
-            {
-                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
-            }
-            else
-            {
-                escaped.Append(character);
-            }
-        }
+    // Control and format characters.
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}]")]
+    private static partial Regex Obeyed { get; }
 
-        return escaped.ToString();
-    }
+    /// <summary>Shows what a terminal would obey, such as a control character or a change of direction, as <c>\uXXXX</c>.</summary>
+    internal static string Escaped(this string text) => Obeyed.Replace(text, found => $"\\u{(int)found.Value[0]:X4}");
 }

@@ -1,11 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Amazon.DynamoDBv2.Model;
 using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>Chooses the report that fits where standard output goes.</summary>
-internal static class Report
+/// <summary>A run's results on standard output: a line each for a person, with colours in a terminal, or one JSON object per line for a script.</summary>
+internal sealed class Report(bool json)
 {
-    internal static IReport For(bool json) => json
-        ? new JsonReport(Console.Out, Console.Error)
-        : Console.IsOutputRedirected ? new PlainReport(Console.Out, Console.Error) : new TerminalReport(AnsiConsole.Console);
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    internal void Event(EventReport report)
+    {
+        if (json)
+        {
+            JsonLine(report);
+            return;
+        }
+
+        Write($"{report.Outcome,-10}", report.Outcome switch
+        {
+            "Applied" => Color.Green,
+            "Duplicate" or "Stale" => Color.Yellow,
+            _ => Color.Red,
+        });
+        Console.WriteLine($" {report.EventType.Escaped(),-12} {report.VersionNumber,6}  {report.ClientId.Escaped()}  ({report.Source.Escaped()})");
+        foreach (var detail in report.Details())
+        {
+            Console.WriteLine($"           {detail}");
+        }
+    }
+
+    internal void Items(IEnumerable<Dictionary<string, AttributeValue>> items)
+    {
+        if (!json)
+        {
+            Console.WriteLine();
+        }
+
+        foreach (var item in items.OrderBy(item => item["clientId"].S, StringComparer.Ordinal))
+        {
+            if (json)
+            {
+                JsonLine(new JsonObject { ["item"] = ItemJson.Of(item) });
+            }
+            else
+            {
+                var row = PresenceRow.Of(item);
+                Write($"{row.State,-8}", row.State is "online" ? Color.Green : Color.Red);
+                Console.WriteLine($" since {row.Since,-20}  {row.ClientId.Escaped()}{(row.Reason is "" ? "" : $"  {row.Reason.Escaped()}")}");
+            }
+        }
+    }
+
+    internal void Simulation(SimulationReport report)
+    {
+        if (json)
+        {
+            foreach (var (_, sent) in report.Sent ?? [])
+            {
+                JsonLine(sent);
+            }
+
+            JsonLine(report);
+            return;
+        }
+
+        foreach (var line in report.Lines())
+        {
+            Console.WriteLine(line);
+        }
+    }
+
+    private static void JsonLine<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    // For a word alone: it would break a line that is longer than the terminal.
+    private static void Write(string text, Color colour) => AnsiConsole.Write(new Text(text, new Style(colour)));
 }

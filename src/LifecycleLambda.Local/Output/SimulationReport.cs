@@ -1,74 +1,101 @@
-using LifecycleLambda.Local.Aws;
+using System.Text.Json.Nodes;
 using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>How a simulated fleet came out.</summary>
-/// <param name="Clients">How many clients it had.</param>
-/// <param name="Events">How many events happened.</param>
-/// <param name="Deliveries">How many reached the function, duplicates included.</param>
-/// <param name="Outcomes">How many deliveries had each outcome.</param>
-/// <param name="Wrong">The clients whose stored state is not the true one.</param>
-/// <param name="PlainGuardShare">The share of clients, 0 to 1, that a plain version guard would have left right.</param>
-/// <param name="Elapsed">How long the delivery took.</param>
-internal sealed record SimulationReport(
-    int Clients,
-    int Events,
-    int Deliveries,
-    IReadOnlyDictionary<string, int> Outcomes,
-    IReadOnlyList<string> Wrong,
-    double PlainGuardShare,
-    TimeSpan Elapsed)
+/// <summary>How a simulated fleet came out. <c>--json</c> prints it as it is.</summary>
+internal sealed record SimulationReport
 {
+    public required int Clients { get; init; }
+
+    /// <summary>How many events happened.</summary>
+    public required int Events { get; init; }
+
+    /// <summary>How many reached the function, duplicates included.</summary>
+    public required int Deliveries { get; init; }
+
+    /// <summary>How many deliveries had each outcome.</summary>
+    public required IReadOnlyDictionary<string, int> Outcomes { get; init; }
+
+    /// <summary>The events on the bus by kind, the most frequent first; absent where they were not asked for.</summary>
+    public IReadOnlyDictionary<string, int>? BusEvents => Sent?.CountBy(sent => sent.Kind).OrderByDescending(kind => kind.Value).ToDictionary();
+
     /// <summary>Invocations that were retries.</summary>
-    internal int Retries { get; init; }
+    public required int Retries { get; init; }
 
     /// <summary>Events that failed three times and went to the failed-events queue.</summary>
-    internal int FailedEvents { get; init; }
+    public required int FailedEvents { get; init; }
 
     /// <summary>Messages of the failed-events queue that the function handled.</summary>
-    internal int Redriven { get; init; }
+    public required int Redriven { get; init; }
 
     /// <summary>Messages that failed during redrive until they were given up.</summary>
-    internal int Unprocessable { get; init; }
+    public required int Unprocessable { get; init; }
 
     /// <summary>Deliveries that neither had an outcome nor were given up: must be 0.</summary>
-    internal int Unaccounted { get; init; }
+    public int Unaccounted =>
+        Deliveries - Unprocessable - Outcomes.Where(outcome => outcome.Key is "Applied" or "Duplicate" or "Stale").Sum(outcome => outcome.Value);
 
     /// <summary>Confirmations of clients that had been back by then. Only an event that was lost, late or failed can cause one.</summary>
-    internal int FalseConfirmations { get; init; }
-
-    /// <summary>What the pipe sent to the event bus; absent where it was not asked for.</summary>
-    internal IReadOnlyList<BusEvent>? BusEvents { get; init; }
-
-    /// <summary>The events on the bus by kind, the most frequent first.</summary>
-    internal IEnumerable<IGrouping<string, BusEvent>> BusKinds() => (BusEvents ?? []).GroupBy(sent => sent.Kind).OrderByDescending(kind => kind.Count());
+    public required int FalseConfirmations { get; init; }
 
     /// <summary>What a function process held on to during the first tenth of the deliveries.</summary>
-    internal ProcessFigures FirstTenth { get; init; }
+    public required ProcessFigures FirstTenth { get; init; }
 
     /// <summary>The same during the last tenth: growth is a leak.</summary>
-    internal ProcessFigures LastTenth { get; init; }
+    public required ProcessFigures LastTenth { get; init; }
+
+    /// <summary>How long the delivery took.</summary>
+    public required double Seconds { get; init; }
+
+    public int Right => Clients - Wrong.Count;
+
+    public double Share => (double)Right / Clients;
+
+    /// <summary>The share of clients, 0 to 1, that a plain version guard would have left right.</summary>
+    public required double PlainVersionGuardShare { get; init; }
+
+    /// <summary>The clients whose stored state is not the true one.</summary>
+    public required IReadOnlyList<string> Wrong { get; init; }
+
+    /// <summary>What the pipe sent to the event bus, in order; absent where it was not asked for.</summary>
+    internal IReadOnlyList<(string Kind, JsonObject Event)>? Sent { get; init; }
 
     /// <summary>Whether every event arrived, in its order, and nothing failed: then no confirmation may be false.</summary>
-    internal bool IsUndisturbed { get; init; }
+    internal required bool IsUndisturbed { get; init; }
 
     internal bool Succeeded => Wrong.Count is 0 && Unaccounted is 0 && !(IsUndisturbed && FalseConfirmations > 0);
 
-    internal int Right => Clients - Wrong.Count;
-
-    internal double Share => (double)Right / Clients;
-
-    internal double Rate => Deliveries / Math.Max(Elapsed.TotalSeconds, 0.001);
-
-    /// <summary>The figures of what went wrong on the way, for a person: those that are not 0.</summary>
-    internal IEnumerable<(string Name, int Count)> Faults() => new (string Name, int Count)[]
+    /// <summary>For a person; of what went wrong on the way, the figures that are not 0.</summary>
+    internal IEnumerable<string> Lines()
     {
-        ("retries", Retries),
-        ("failed events", FailedEvents),
-        ("redriven", Redriven),
-        ("unprocessable", Unprocessable),
-        ("unaccounted", Unaccounted),
-        ("false confirmations", FalseConfirmations),
-    }.Where(fault => fault.Count is not 0);
+        (string Name, int Count)[] faults =
+        [
+            ("retries", Retries),
+            ("failed events", FailedEvents),
+            ("redriven", Redriven),
+            ("unprocessable", Unprocessable),
+            ("unaccounted", Unaccounted),
+            ("false confirmations", FalseConfirmations),
+        ];
+        return
+        [
+            $"clients            {Clients}",
+            $"events             {Events}",
+            $"deliveries         {Deliveries}",
+            .. Outcomes.Select(outcome => $"  {outcome.Key,-16} {outcome.Value}"),
+            .. faults.Where(fault => fault.Count is not 0).Select(fault => $"{fault.Name,-18} {fault.Count}"),
+            $"seconds            {Seconds:0.0} ({Deliveries / Math.Max(Seconds, 0.1):0} events/s)",
+            $"function, first tenth: {FirstTenth}",
+            $"function, last tenth:  {LastTenth}",
+            $"right              {Right} of {Clients} ({Share:P2})",
+            $"plain version guard would leave {PlainVersionGuardShare:P2} right",
+            .. Wrong.Select(client => $"wrong              {client}"),
+            .. (BusEvents ?? new Dictionary<string, int>()).SelectMany(kind => new[]
+            {
+                $"on the bus         {kind.Value} {kind.Key}, the first:",
+                $"  {Sent!.First(sent => sent.Kind == kind.Key).Event.ToJsonString()}",
+            }),
+        ];
+    }
 }

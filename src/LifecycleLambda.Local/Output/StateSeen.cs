@@ -6,7 +6,7 @@ namespace LifecycleLambda.Local.Output;
 /// <param name="VersionNumber">0 or more.</param>
 /// <param name="Timestamp">In ms since the Unix epoch.</param>
 /// <param name="EventType">Connected or disconnected, as in the event.</param>
-internal readonly record struct StateSeen(long VersionNumber, long Timestamp, string EventType)
+internal sealed record StateSeen(long VersionNumber, long Timestamp, string EventType)
 {
     /// <summary>For a person.</summary>
     public override string ToString() => string.Create(

@@ -15,15 +15,15 @@ internal sealed class ClientHistory
         ["CLIENT_INITIATED_DISCONNECT", "CONNECTION_LOST", "MQTT_KEEP_ALIVE_TIMEOUT", "SERVER_INITIATED_DISCONNECT"];
 
     private readonly Random _random;
-    private readonly string _fleet;
+    private readonly string _clientId;
     private readonly int _client;
-    private readonly List<FleetEvent> _events = [];
+    private readonly List<TimedEvent> _events = [];
     private long _time;
     private long _version;
 
     private ClientHistory(int client, int seed, string fleet)
     {
-        _fleet = fleet;
+        _clientId = $"{fleet}-{client:D6}";
         _client = client;
         _random = new Random(HashCode(seed, client));
         _time = Epoch.ToUnixTimeMilliseconds() + Between(TimeSpan.Zero, TimeSpan.FromHours(1));
@@ -31,10 +31,10 @@ internal sealed class ClientHistory
     }
 
     /// <summary>The events in true order: the last one is the truth.</summary>
-    internal static IReadOnlyList<FleetEvent> Generate(int client, FleetOptions options) =>
+    internal static IReadOnlyList<TimedEvent> Generate(int client, FleetOptions options) =>
         new ClientHistory(client, options.Seed, options.Name).Run(options.MostSessions);
 
-    private List<FleetEvent> Run(int mostSessions)
+    private List<TimedEvent> Run(int mostSessions)
     {
         var sessions = _random.Next(1, mostSessions + 1);
         Connect(session: 0);
@@ -62,11 +62,24 @@ internal sealed class ClientHistory
         return _events;
     }
 
-    private void Connect(int session) =>
-        _events.Add(new(_fleet, _client, session, LifecycleEventType.Connected, _version, _time, Stamp(_time), null));
+    private void Connect(int session) => Publish(LifecycleEventType.Connected, session, _time, reason: null);
 
-    private void Disconnect(int session, long at, string reason) =>
-        _events.Add(new(_fleet, _client, session, LifecycleEventType.Disconnected, _version, at, Stamp(at), reason));
+    private void Disconnect(int session, long at, string reason) => Publish(LifecycleEventType.Disconnected, session, at, reason);
+
+    private void Publish(LifecycleEventType type, int session, long at, string? reason) => _events.Add(new(
+        new LifecycleEvent
+        {
+            ClientId = _clientId,
+            Timestamp = at + Between(-ClockError, ClockError),
+            EventType = type,
+            VersionNumber = _version,
+            SessionIdentifier = $"{_client:x8}-0000-4000-8000-{session:x12}",
+            PrincipalIdentifier = "226c64225fce225672257c31e2cb6d3ad21ca514af690bc5cb44f5f58c2222",
+            IpAddress = reason is null ? "192.0.2.10" : null,
+            ClientInitiatedDisconnect = reason is null ? null : reason is "CLIENT_INITIATED_DISCONNECT",
+            DisconnectReason = reason,
+        },
+        at));
 
     // The successor's connect knocks the session offline; that disconnect can be published minutes later.
     private void TakeOver(int session)
@@ -99,8 +112,6 @@ internal sealed class ClientHistory
         < 0.7 => Between(TimeSpan.FromMinutes(1), TimeSpan.FromHours(2)),
         _ => Between(TimeSpan.FromHours(2), TimeSpan.FromDays(4)),
     };
-
-    private long Stamp(long time) => time + Between(-ClockError, ClockError);
 
     private long Between(TimeSpan low, TimeSpan high) =>
         (long)(low.TotalMilliseconds + (_random.NextDouble() * (high - low).TotalMilliseconds));

@@ -4,87 +4,72 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>A fleet: what really happened, and in which order and number it is delivered.</summary>
-internal sealed class Fleet
+/// <param name="Options">What it was made from.</param>
+/// <param name="Histories">What happened to each client, in true order.</param>
+/// <param name="Deliveries">The events as they reach the function.</param>
+internal sealed record Fleet(
+    FleetOptions Options, IReadOnlyDictionary<string, IReadOnlyList<TimedEvent>> Histories, IReadOnlyList<TimedEvent> Deliveries)
 {
     private static readonly TimeSpan LatestDuplicate = TimeSpan.FromMinutes(10);
 
-    private Fleet(FleetOptions options, FleetEvent[] truth, FleetDelivery[] deliveries, int events)
-    {
-        Options = options;
-        Truth = truth;
-        Deliveries = deliveries;
-        Events = events;
-    }
-
-    internal FleetOptions Options { get; }
-
-    /// <summary>The events as they reach the function.</summary>
-    internal IReadOnlyList<FleetDelivery> Deliveries { get; }
-
-    /// <summary>How many events happened.</summary>
-    internal int Events { get; }
-
     /// <summary>The last event of each client: its true state.</summary>
-    internal IReadOnlyList<FleetEvent> Truth { get; }
+    internal IEnumerable<LifecycleEvent> Truth => Histories.Values.Select(history => history[^1].Event);
 
     internal static Fleet Generate(FleetOptions options)
     {
         var random = new Random(options.Seed);
-        var truth = new FleetEvent[options.Clients];
-        var deliveries = new List<FleetDelivery>(options.Clients * 10);
-        var events = 0;
+        var histories = new Dictionary<string, IReadOnlyList<TimedEvent>>();
+        var deliveries = new List<TimedEvent>();
         for (var client = 0; client < options.Clients; client++)
         {
             var history = ClientHistory.Generate(client, options);
-            truth[client] = history[^1];
-            events += history.Count;
-            for (var i = 0; i < history.Count; i++)
+            histories.Add(history[0].Event.ClientId, history);
+            foreach (var (i, happened) in history.Index())
             {
-                if (i == history.Count - 1 || random.NextDouble() >= options.Loss)
+                if (i < history.Count - 1 && random.NextDouble() < options.Loss)
                 {
-                    Deliver(deliveries, history[i], options, random);
+                    continue;
+                }
+
+                deliveries.Add(happened);
+                if (random.NextDouble() < options.Duplicates)
+                {
+                    deliveries.Add(happened with { At = happened.At + random.NextInt64((long)LatestDuplicate.TotalMilliseconds) });
                 }
             }
         }
 
-        return new Fleet(options, truth, InOrder(deliveries, options, random), events);
+        TimedEvent[] ordered = [.. deliveries.OrderBy(delivery => delivery.At)];
+        var events = Array.ConvertAll(ordered, delivery => delivery.Event);
+        if (options.Shuffle)
+        {
+            // The events trade places: any of them can arrive at any time.
+            random.Shuffle(events);
+        }
+
+        return new Fleet(options, histories, ordered).With(events);
     }
 
     /// <summary>The same events in the opposite order.</summary>
-    internal Fleet Reversed()
+    internal Fleet Reversed() => With(Deliveries.Select(delivery => delivery.Event).Reverse());
+
+    /// <summary>
+    /// The clients whose item does not show their true state. With the confirmation on, being offline for good must show too, and being
+    /// online must show no trace of an old one.
+    /// </summary>
+    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items)
     {
-        var arrivals = Deliveries.Select(delivery => delivery.Arrival);
-        return new Fleet(
-            Options, [.. Truth], [.. Deliveries.Reverse().Zip(arrivals, (delivery, arrival) => delivery with { Arrival = arrival })], Events);
+        var stored = items.ToDictionary(item => item["clientId"].S);
+        return [.. Truth.Where(truth => !IsRight(truth, stored.GetValueOrDefault(truth.ClientId))).Select(truth => truth.ClientId)];
     }
 
-    /// <summary>Whether the stored item shows the client's true state.</summary>
-    internal static bool IsRight(FleetEvent truth, Dictionary<string, AttributeValue>? item) =>
+    private bool IsRight(LifecycleEvent truth, Dictionary<string, AttributeValue>? item) =>
         item is not null
-        && item.GetValueOrDefault("eventType")?.S == (truth.Type is LifecycleEventType.Connected ? "connected" : "disconnected")
+        && item.GetValueOrDefault("eventType")?.S == truth.EventType.ToAwsName()
         && item.GetValueOrDefault("versionNumber")?.N == $"{truth.VersionNumber}"
-        && item.GetValueOrDefault("sessionIdentifier")?.S == truth.SessionIdentifier;
+        && item.GetValueOrDefault("sessionIdentifier")?.S == truth.SessionIdentifier
+        && (Options.ConfirmAfter is null || item.ContainsKey("offlineConfirmedAt") == truth.EventType is LifecycleEventType.Disconnected);
 
-    private static void Deliver(List<FleetDelivery> deliveries, FleetEvent lifecycleEvent, FleetOptions options, Random random)
-    {
-        deliveries.Add(new(lifecycleEvent, lifecycleEvent.At));
-        if (random.NextDouble() < options.Duplicates)
-        {
-            deliveries.Add(new(lifecycleEvent, lifecycleEvent.At + random.NextInt64((long)LatestDuplicate.TotalMilliseconds)));
-        }
-    }
-
-    // Shuffled, the events trade places: any of them can arrive at any time.
-    private static FleetDelivery[] InOrder(List<FleetDelivery> deliveries, FleetOptions options, Random random)
-    {
-        FleetDelivery[] ordered = [.. deliveries.OrderBy(delivery => delivery.Arrival)];
-        if (!options.Shuffle)
-        {
-            return ordered;
-        }
-
-        var events = Array.ConvertAll(ordered, delivery => delivery.Event);
-        random.Shuffle(events);
-        return [.. ordered.Zip(events, (delivery, lifecycleEvent) => delivery with { Event = lifecycleEvent })];
-    }
+    // At the same times.
+    private Fleet With(IEnumerable<LifecycleEvent> events) => this with { Deliveries = [.. events.Zip(Deliveries, (e, delivery) => delivery with { Event = e })] };
 }

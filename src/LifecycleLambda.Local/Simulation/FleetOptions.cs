@@ -12,4 +12,22 @@ internal sealed record FleetOptions(
 {
     /// <summary>What its client ids begin with: a fleet must find none of its clients in the table.</summary>
     internal string Name { get; init; } = "device";
+
+    /// <summary>How many deliveries are under way at once, each on a function process of its own.</summary>
+    internal int Concurrency { get; init; } = 4;
+
+    /// <summary>The delay of the offline confirmation in simulated time; absent where it is off.</summary>
+    internal TimeSpan? ConfirmAfter { get; init; }
+
+    /// <summary>The share of DynamoDB calls that fail, 0 to 1.</summary>
+    internal double Faults { get; init; }
+
+    /// <summary>The share of invocations during which the function's process is killed, 0 to 1.</summary>
+    internal double Kills { get; init; }
+
+    /// <summary>Whether the template's pipe sends the changes to an event bus.</summary>
+    internal bool Events { get; init; }
+
+    /// <summary>Whether every event arrives, in its order, and nothing fails.</summary>
+    internal bool IsUndisturbed => this is { Loss: 0, Shuffle: false, Faults: 0, Kills: 0 };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Lambda;
@@ -17,47 +18,44 @@ internal sealed class FleetRun
     private const int ConfirmationReceives = 200;
 
     private readonly Fleet _fleet;
-    private readonly RunOptions _options;
+    private readonly FleetOptions _options;
+    private readonly FunctionPool _functions;
     private readonly OutcomeTally _tally;
+    private readonly FleetStream _stream;
     private readonly MessageQueue _unprocessable = new();
     private readonly MessageQueue _failedEvents;
+    private readonly MessageQueue _confirmations;
     private readonly AsyncInvoker _invoker;
-    private readonly EventSourceMapping _redrive;
-    private readonly FleetStream _stream;
     private readonly ConfirmationPipe? _pipe;
     private readonly BusPipe? _bus;
-    private readonly FunctionPool _functions;
     private readonly List<ProcessFigures> _figures = [];
     private readonly Lock _lock = new();
     private int _done;
+    private int _failed;
+    private TimeSpan _elapsed;
 
-    /// <param name="fleet">What to deliver.</param>
-    /// <param name="options">How.</param>
+    /// <param name="fleet">What to deliver, and how.</param>
     /// <param name="functions">The function; its log lines must reach the tally.</param>
     /// <param name="tally">See <paramref name="functions"/>.</param>
     /// <param name="stream">The table's stream; needed for the offline confirmation and the event bus only.</param>
-    internal FleetRun(Fleet fleet, RunOptions options, FunctionPool functions, OutcomeTally tally, FleetStream stream)
+    internal FleetRun(Fleet fleet, FunctionPool functions, OutcomeTally tally, FleetStream stream)
     {
         _fleet = fleet;
+        _options = fleet.Options;
         _functions = functions;
-        _options = options;
         _tally = tally;
-        _failedEvents = new MessageQueue(FailedEventsReceives, _unprocessable);
-        _invoker = new AsyncInvoker(functions, _failedEvents);
-        _redrive = new EventSourceMapping(_failedEvents, functions, tally);
         _stream = stream;
-        _bus = options.Events ? new BusPipe(_stream) : null;
-        if (options.ConfirmAfter is { } delay)
-        {
-            var confirmations = new MessageQueue(ConfirmationReceives, _failedEvents);
-            _pipe = new ConfirmationPipe(_stream, confirmations, new EventSourceMapping(confirmations, functions, tally), delay);
-        }
+        _failedEvents = new MessageQueue(FailedEventsReceives, _unprocessable);
+        _confirmations = new MessageQueue(ConfirmationReceives, _failedEvents);
+        _invoker = new AsyncInvoker(functions, _failedEvents);
+        _pipe = _options.ConfirmAfter is { } delay ? new ConfirmationPipe(stream, _confirmations, delay) : null;
+        _bus = _options.Events ? new BusPipe(stream) : null;
     }
 
     /// <summary>Delivers everything, redrives what failed, confirms what is still offline.</summary>
     /// <param name="advance">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    internal async Task<FleetResult> RunAsync(Action<double> advance, CancellationToken cancellationToken)
+    internal async Task RunAsync(Action<double> advance, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = cancellationToken };
@@ -72,14 +70,13 @@ internal sealed class FleetRun
             await Parallel.ForEachAsync(clients, parallel, async (client, token) => await DeliverAsync(client, _pipe, advance, token));
         }
 
-        var failedEvents = _failedEvents.Count;
-        await _redrive.DrainAsync(cancellationToken);
-        if (_pipe is not null)
+        _failed = _failedEvents.Count;
+        // The second round is for the confirmations' own records, and confirmations that went by way of the failed-events queue.
+        for (var round = 1; round <= 2; round++)
         {
-            await _pipe.DeliverAllAsync(cancellationToken);
-            // The confirmations' own records, and confirmations that went by way of the failed-events queue.
-            await _redrive.DrainAsync(cancellationToken);
-            await _pipe.DeliverAllAsync(cancellationToken);
+            await _failedEvents.DrainAsync(_functions, _tally, cancellationToken);
+            await (_pipe?.SendAllAsync(cancellationToken) ?? Task.CompletedTask);
+            await _confirmations.DrainAsync(_functions, _tally, cancellationToken);
         }
 
         if (_bus is not null)
@@ -87,37 +84,49 @@ internal sealed class FleetRun
             await _stream.ReadAsync(cancellationToken);
         }
 
-        return new FleetResult(_fleet, _options, _tally, watch.Elapsed)
-        {
-            Retries = _invoker.Retries,
-            FailedEvents = failedEvents,
-            Redriven = _redrive.Handled,
-            Unprocessable = _unprocessable.Count,
-            Confirmed = _pipe?.Confirmed.ToArray() ?? [],
-            BusEvents = _bus?.Sent,
-            Figures = _figures,
-        };
+        _elapsed = watch.Elapsed;
     }
 
+    /// <summary>Holds every client's item against the truth, after the functions have ended.</summary>
+    internal SimulationReport Judge(IEnumerable<Dictionary<string, AttributeValue>> items) => new()
+    {
+        Clients = _fleet.Histories.Count,
+        Events = _fleet.Histories.Values.Sum(history => history.Count),
+        Deliveries = _fleet.Deliveries.Count,
+        Outcomes = _tally.Sums(),
+        Retries = _invoker.Retries,
+        FailedEvents = _failed,
+        Redriven = _failedEvents.Handled,
+        Unprocessable = _unprocessable.Count,
+        FalseConfirmations = _pipe?.Confirmed.Count(CameBack) ?? 0,
+        FirstTenth = ProcessFigures.Average([.. _figures.Take(_figures.Count / 10)]),
+        LastTenth = ProcessFigures.Average([.. _figures.TakeLast(_figures.Count / 10)]),
+        Seconds = Math.Round(_elapsed.TotalSeconds, 1),
+        PlainVersionGuardShare = PlainVersionGuard.ShareRight(_fleet),
+        Wrong = _fleet.WrongIn(items),
+        Sent = _bus?.Sent,
+        IsUndisturbed = _options.IsUndisturbed,
+    };
+
     private async Task DeliverAsync(
-        IGrouping<string, FleetDelivery> client, ConfirmationPipe pipe, Action<double> advance, CancellationToken cancellationToken)
+        IGrouping<string, TimedEvent> client, ConfirmationPipe pipe, Action<double> advance, CancellationToken cancellationToken)
     {
         foreach (var delivery in client)
         {
-            await pipe.DeliverDueAsync(client.Key, delivery.Arrival, cancellationToken);
+            await pipe.SendDueAsync(client.Key, delivery.At, cancellationToken);
+            await _confirmations.DrainAsync(_functions, _tally, cancellationToken);
             await DeliverAsync(delivery, advance, cancellationToken);
         }
     }
 
-    private async Task DeliverAsync(FleetDelivery delivery, Action<double> advance, CancellationToken cancellationToken)
+    private async Task DeliverAsync(TimedEvent delivery, Action<double> advance, CancellationToken cancellationToken)
     {
-        var result = await _invoker.InvokeAsync(delivery.Event.ToLifecycleEvent().ToJson(), cancellationToken);
+        var result = await _invoker.InvokeAsync(delivery.Event.ToJson(), cancellationToken);
         if (result.Succeeded)
         {
-            var outcome = EventReport.OutcomeOf(result);
-            _tally.Count(outcome);
+            _tally.Count(result.Outcome);
             // A duplicate can be the retry of a write whose answer was lost.
-            if (delivery.Event.Type is LifecycleEventType.Disconnected && outcome is "Applied" or "Duplicate")
+            if (delivery.Event.EventType is LifecycleEventType.Disconnected && result.Outcome is "Applied" or "Duplicate")
             {
                 _pipe?.Expect(delivery);
             }
@@ -132,5 +141,14 @@ internal sealed class FleetRun
                 _figures.Add(_functions.Measure());
             }
         }
+    }
+
+    // Whether a client was back before its disconnect was confirmed.
+    private bool CameBack((string ClientId, string Session) confirmed)
+    {
+        var since = _fleet.Histories[confirmed.ClientId].SkipWhile(
+            happened => happened.Event.SessionIdentifier != confirmed.Session || happened.Event.EventType is not LifecycleEventType.Disconnected).ToList();
+        return since.Exists(happened =>
+            happened.Event.EventType is LifecycleEventType.Connected && happened.At < since[0].At + (long)_options.ConfirmAfter!.Value.TotalMilliseconds);
     }
 }

@@ -1,32 +1,26 @@
+using LifecycleLambda.Events;
+
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>
 /// The guard that most code in the wild uses, <c>stored.versionNumber &lt; event.versionNumber</c>, for comparison: it loses
 /// every disconnect and every reset.
 /// </summary>
-internal sealed class PlainVersionGuard
+internal static class PlainVersionGuard
 {
-    private readonly Dictionary<int, FleetEvent> _stored = [];
-
-    internal void Apply(FleetEvent lifecycleEvent)
-    {
-        if (!_stored.TryGetValue(lifecycleEvent.Client, out var stored) || stored.VersionNumber < lifecycleEvent.VersionNumber)
-        {
-            _stored[lifecycleEvent.Client] = lifecycleEvent;
-        }
-    }
-
-    /// <summary>Whether the client ends up correctly online or offline.</summary>
-    internal bool IsRight(FleetEvent truth) => _stored.TryGetValue(truth.Client, out var stored) && stored.Type == truth.Type;
-
+    /// <summary>The share of clients that it leaves correctly online or offline.</summary>
     internal static double ShareRight(Fleet fleet)
     {
-        var guard = new PlainVersionGuard();
-        foreach (var delivery in fleet.Deliveries)
+        var stored = new Dictionary<string, LifecycleEvent>();
+        foreach (var (arriving, _) in fleet.Deliveries)
         {
-            guard.Apply(delivery.Event);
+            if (!stored.TryGetValue(arriving.ClientId, out var state) || state.VersionNumber < arriving.VersionNumber)
+            {
+                stored[arriving.ClientId] = arriving;
+            }
         }
 
-        return (double)fleet.Truth.Count(guard.IsRight) / fleet.Truth.Count;
+        // A client's last event is never lost: each has a state.
+        return (double)fleet.Truth.Count(truth => stored[truth.ClientId].EventType == truth.EventType) / fleet.Histories.Count;
     }
 }

@@ -14,8 +14,12 @@ public sealed class FleetRunTests(EngineFixture engine)
     public async Task Under_faults_and_kills_every_client_is_right_and_no_event_is_unaccounted_for()
     {
         var report = await RunAsync(
-            new FleetOptions(Clients: TestSize.Of(small: 600, full: 2000), Seed: 11, Duplicates: 0.05, Loss: 0.05, Shuffle: true, MostSessions: 2),
-            new RunOptions(Concurrency: 5, Faults: 0.2, Kills: 0.003));
+            new FleetOptions(Clients: TestSize.Of(small: 600, full: 2000), Seed: 11, Duplicates: 0.05, Loss: 0.05, Shuffle: true, MostSessions: 2)
+            {
+                Concurrency = 5,
+                Faults = 0.2,
+                Kills = 0.003,
+            });
 
         Assert.Empty(report.Wrong);
         Assert.Equal(0, report.Unaccounted);
@@ -29,8 +33,7 @@ public sealed class FleetRunTests(EngineFixture engine)
     [Fact]
     public async Task Without_faults_every_confirmed_client_was_away_for_that_long()
     {
-        var report = await RunAsync(
-            new FleetOptions(Clients: 120, Seed: 4, Duplicates: 0.2), new RunOptions(Concurrency: 4, ConfirmAfter: TimeSpan.FromMinutes(5)));
+        var report = await RunAsync(new FleetOptions(Clients: 120, Seed: 4, Duplicates: 0.2) { ConfirmAfter = TimeSpan.FromMinutes(5) });
 
         Assert.Empty(report.Wrong);
         Assert.True(report.IsUndisturbed);
@@ -43,30 +46,30 @@ public sealed class FleetRunTests(EngineFixture engine)
     public async Task With_losses_a_confirmation_is_withdrawn_when_the_truth_arrives()
     {
         var report = await RunAsync(
-            new FleetOptions(Clients: 120, Seed: 6, Duplicates: 0.2, Loss: 0.2, Shuffle: true),
-            new RunOptions(Concurrency: 4, ConfirmAfter: TimeSpan.FromMinutes(1), Faults: 0.05));
+            new FleetOptions(Clients: 120, Seed: 6, Duplicates: 0.2, Loss: 0.2, Shuffle: true) { ConfirmAfter = TimeSpan.FromMinutes(1), Faults = 0.05 });
 
         // Wrong would be: offline for good without a confirmation, or online with one.
         Assert.Empty(report.Wrong);
         Assert.InRange(report.FalseConfirmations, 1, int.MaxValue);
     }
 
-    private async Task<SimulationReport> RunAsync(FleetOptions fleet, RunOptions run)
+    private async Task<SimulationReport> RunAsync(FleetOptions options)
     {
         var table = await engine.CreateTableAsync();
         var tally = new OutcomeTally();
-        FleetResult result;
+        FleetRun run;
         await using var faulty = await FaultyDynamoDb.StartAsync(engine.Endpoint);
-        var faults = new RandomFaults(run.Faults, seed: 2);
-        faulty.Set((_, _) => faults.Next());
-        var clients = Fleet.Generate(fleet);
-        using var stream = new FleetStream(engine.Endpoint, table.Name, clients);
+        var faults = new RandomFaults(options.Faults, seed: 2);
+        faulty.Set(_ => faults.Next());
+        var fleet = Fleet.Generate(options);
+        using var stream = new FleetStream(engine.Endpoint, table.Name, fleet);
         var environment = new EngineConnection(faulty.Endpoint, table.Name).FunctionEnvironment();
-        await using (var functions = new FunctionPool(FunctionUnderTest.Program, environment, run.Concurrency, tally.Read, run.Kills))
+        await using (var functions = new FunctionPool(FunctionUnderTest.Program, environment, options.Concurrency, tally.Read, options.Kills))
         {
-            result = await new FleetRun(clients, run, functions, tally, stream).RunAsync(_ => { }, TestContext.Current.CancellationToken);
+            run = new FleetRun(fleet, functions, tally, stream);
+            await run.RunAsync(_ => { }, TestContext.Current.CancellationToken);
         }
 
-        return result.Judge((await table.ItemsAsync()).Values);
+        return run.Judge((await table.ItemsAsync()).Values);
     }
 }

@@ -75,7 +75,7 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
     [Theory]
     [InlineData("Required argument", "invoke")]
     [InlineData("--bogus is no option of invoke", "invoke", "--bogus")]
-    [InlineData("A file's name is empty", "invoke", "")]
+    [InlineData("The file  cannot be read", "invoke", "")]
     [InlineData("--port must be from 0 to 65535", "engine", "--port", "-1")]
     public async Task Wrong_usage_exits_2_and_says_so(string message, params string[] arguments)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Streams;
@@ -102,18 +103,17 @@ public sealed class SimulateCommandTests(EngineFixture engine)
         var items = fleet.Truth.Select(truth => new Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>
         {
             ["clientId"] = new(truth.ClientId),
-            ["eventType"] = new(truth.Type is LifecycleLambda.Events.LifecycleEventType.Connected ? "connected" : "disconnected"),
+            ["eventType"] = new(truth.EventType.ToAwsName()),
             ["versionNumber"] = new() { N = $"{truth.VersionNumber}" },
             ["sessionIdentifier"] = new(truth.SessionIdentifier),
         }).ToList();
-        var result = new FleetResult(fleet, new RunOptions(), new OutcomeTally(), TimeSpan.FromSeconds(1));
-        Assert.Empty(result.Judge(items).Wrong);
+        Assert.Empty(fleet.WrongIn(items));
 
         items[0]["eventType"] = new(items[0]["eventType"].S is "connected" ? "disconnected" : "connected");
         items[1]["sessionIdentifier"] = new("another");
         items.RemoveAt(2);
 
-        Assert.Equal(["device-000000", "device-000001", "device-000002"], result.Judge(items).Wrong);
+        Assert.Equal(["device-000000", "device-000001", "device-000002"], fleet.WrongIn(items));
     }
 
     [Fact]
@@ -124,6 +124,6 @@ public sealed class SimulateCommandTests(EngineFixture engine)
 
         Assert.Equal(fleet.Deliveries, Fleet.Generate(options).Deliveries);
         Assert.NotEqual(fleet.Deliveries, Fleet.Generate(options with { Seed = 10 }).Deliveries);
-        Assert.Equal([.. fleet.Truth], fleet.Deliveries.Select(delivery => delivery.Event).Distinct().OrderBy(delivery => delivery.Client));
+        Assert.Equal([.. fleet.Truth], fleet.Deliveries.Select(delivery => delivery.Event).Distinct().OrderBy(delivered => delivered.ClientId));
     }
 }

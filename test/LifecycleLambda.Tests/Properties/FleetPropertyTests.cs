@@ -32,16 +32,15 @@ public sealed class FleetPropertyTests(EngineFixture engine)
         Assert.InRange((await WrongAsync(fleet, plainGuard)).Count, 10, 50);
     }
 
-    private async Task<List<string>> WrongAsync(Fleet fleet, HttpMessageHandler? connections = null)
+    private async Task<IReadOnlyList<string>> WrongAsync(Fleet fleet, HttpMessageHandler? connections = null)
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler(connections);
         foreach (var delivery in fleet.Deliveries)
         {
-            await handler.DeliverAsync(delivery.Event.ToLifecycleEvent());
+            await handler.DeliverAsync(delivery.Event);
         }
 
-        var items = await table.ItemsAsync();
-        return [.. fleet.Truth.Where(truth => !Fleet.IsRight(truth, items.GetValueOrDefault(truth.ClientId))).Select(truth => truth.ClientId)];
+        return fleet.WrongIn((await table.ItemsAsync()).Values);
     }
 }

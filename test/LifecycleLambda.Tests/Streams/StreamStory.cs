@@ -77,7 +77,7 @@ internal sealed class StreamStory(EngineFixture engine, TestTable table)
     private async Task ConfirmAsync(JsonObject disconnect, double minute)
     {
         using var handler = table.Handler(time: new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(At(minute))), retainDays: 90);
-        var batch = SqsEvent.ToJson([QueuedMessage.Of(disconnect.ToJsonString())]);
+        var batch = Bodies.Batch(disconnect.ToJsonString());
         var answer = await handler.HandleAsync(batch, "request", TestContext.Current.CancellationToken);
         Assert.Empty(SqsEvent.FailedIds(answer)!);
     }
