@@ -40,7 +40,6 @@ internal static class PresenceList
                     continue;
                 }
 
-                ScanProgress.Clear();
                 rows?.ForEach(row => output.WriteLine(Line(row)));
                 rows = null;
                 output.WriteLine(json ? ItemJson.Of(client).ToJsonString() : Line(client));

@@ -34,6 +34,7 @@ public sealed class BrokerTests(EngineFixture engine)
     }
 
     [Theory]
+    [InlineData(0, "CONNECTION_LOST")]
     [InlineData(60, "CONNECTION_LOST")]
     [InlineData(1, "MQTT_KEEP_ALIVE_TIMEOUT")]
     public async Task A_client_that_says_nothing_more(byte keepAlive, string reason)
@@ -60,7 +61,7 @@ public sealed class BrokerTests(EngineFixture engine)
         await broker.ConnectSilentAsync("device", keepAlive: 60);
         await broker.NextAsync(IsConnect);
 
-        await broker.ConnectAsync("device");
+        var client = await broker.ConnectAsync("device");
         // In whichever order they are delivered.
         LifecycleEvent[] events = [await broker.NextAsync(), await broker.NextAsync()];
 
@@ -68,6 +69,10 @@ public sealed class BrokerTests(EngineFixture engine)
         Assert.Equal(("DUPLICATE_CLIENTID", 0), (disconnect.DisconnectReason, disconnect.VersionNumber));
         await AssertStateAsync(broker, "connected", connect.VersionNumber);
         Assert.Equal(connect.SessionIdentifier, (await broker.Table.GetAsync("device"))!["sessionIdentifier"].S);
+
+        // The old session does not end again.
+        await client.DisconnectAsync(cancellationToken: Cancelled);
+        Assert.Equal(connect.SessionIdentifier, (await broker.NextAsync()).SessionIdentifier);
     }
 
     [Theory]
