@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Aws;
@@ -27,9 +28,29 @@ internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEv
 
         if (!result.Succeeded)
         {
-            failedEvents.Send(OnFailureRecord.For(payload, result, Attempts));
+            failedEvents.Send(FailureRecord(payload, result));
         }
 
         return result;
     }
+
+    /// <summary>
+    /// What Lambda sends to the on-failure destination when it gives up
+    /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).
+    /// </summary>
+    internal static string FailureRecord(ReadOnlyMemory<byte> payload, InvocationResult result) => JsonSerializer.Serialize(new
+    {
+        version = "1.0",
+        timestamp = DateTime.UtcNow,
+        requestContext = new
+        {
+            requestId = result.RequestId,
+            functionArn = "arn:aws:lambda:us-east-1:000000000000:function:LifecycleLambda:$LATEST",
+            condition = "RetriesExhausted",
+            approximateInvokeCount = Attempts,
+        },
+        requestPayload = JsonElement.Parse(payload.Span),
+        responseContext = new { statusCode = 200, executedVersion = "$LATEST", functionError = "Unhandled" },
+        responsePayload = new { errorType = result.ErrorType, errorMessage = result.ErrorMessage },
+    });
 }

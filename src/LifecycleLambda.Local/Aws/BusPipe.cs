@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Aws;
 
@@ -9,7 +8,7 @@ internal sealed class BusPipe
     /// <summary>A takeover, a second disconnect, or a change of a user's own attributes.</summary>
     private const string NoKind = "of no kind";
 
-    private readonly TemplatePipe _pipe = TemplatePipe.Read(TableDefinition.TemplatePath, "EventBusPipe");
+    private readonly TemplatePipe _pipe = new("EventBusPipe");
     private readonly Dictionary<string, JsonObject> _patterns = Directory
         .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "patterns"), "*.json")
         .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => JsonNode.Parse(File.ReadAllText(file))!.AsObject());

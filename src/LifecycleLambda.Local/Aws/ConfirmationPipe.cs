@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Aws;
@@ -11,7 +10,7 @@ namespace LifecycleLambda.Local.Aws;
 /// </summary>
 internal sealed class ConfirmationPipe
 {
-    private readonly TemplatePipe _pipe = TemplatePipe.Read(TableDefinition.TemplatePath, "OfflineConfirmationPipe");
+    private readonly TemplatePipe _pipe = new("OfflineConfirmationPipe");
     private readonly FleetStream _stream;
     private readonly MessageQueue _queue;
     private readonly TimeSpan _delay;

@@ -5,9 +5,9 @@ using LifecycleLambda.Local.Simulation;
 namespace LifecycleLambda.Local.Aws;
 
 /// <summary>The one reader of the table's stream: the pipes hear of each record of the fleet, in order.</summary>
-internal sealed class FleetStream(Uri endpoint, string tableName, Fleet fleet) : IDisposable
+internal sealed class FleetStream(EngineConnection connection, Fleet fleet) : IDisposable
 {
-    private readonly TableStream _stream = new(endpoint, tableName);
+    private readonly TableStream _stream = new(connection.Endpoint, connection.TableName);
     private readonly SemaphoreSlim _reading = new(1);
 
     /// <summary>Told each record, one at a time.</summary>
@@ -35,9 +35,5 @@ internal sealed class FleetStream(Uri endpoint, string tableName, Fleet fleet) :
         }
     }
 
-    public void Dispose()
-    {
-        _stream.Dispose();
-        _reading.Dispose();
-    }
+    public void Dispose() => _reading.Dispose();
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LifecycleLambda.Local.DynamoDb;
 using YamlDotNet.RepresentationModel;
-using static LifecycleLambda.Local.DynamoDb.TableDefinition;
 
 namespace LifecycleLambda.Local.Aws;
 
@@ -12,19 +12,15 @@ internal sealed partial class TemplatePipe
 
     private readonly JsonObject _filter;
     private readonly YamlMappingNode _target;
-    private readonly string _template;
 
-    private TemplatePipe(YamlMappingNode properties)
-    {
-        var filters = Items(Map(Map(properties, "SourceParameters"), "FilterCriteria"), "Filters");
-        _filter = JsonNode.Parse(Text(filters.Children.Single(), "Pattern"))!.AsObject();
-        _target = Map(properties, "TargetParameters");
-        _template = Text(_target, "InputTemplate");
-    }
-
-    /// <summary>Reads the pipe of that logical id.</summary>
+    /// <param name="logicalId">What the template calls it.</param>
     /// <exception cref="UserErrorException">The template has none.</exception>
-    internal static TemplatePipe Read(string templatePath, string logicalId) => new(Map(Map(Resources(templatePath), logicalId), "Properties"));
+    internal TemplatePipe(string logicalId)
+    {
+        (_filter, _target) = TableDefinition.Resource(TableDefinition.TemplatePath, logicalId, pipe => (
+            JsonNode.Parse($"{((YamlSequenceNode)pipe["SourceParameters"]["FilterCriteria"]["Filters"]).Single()["Pattern"]}")!.AsObject(),
+            (YamlMappingNode)pipe["TargetParameters"]));
+    }
 
     internal bool Takes(JsonObject record) => EventPattern.Matches(_filter, record);
 
@@ -34,7 +30,7 @@ internal sealed partial class TemplatePipe
     /// <param name="missing">JSON for what the record has not, about which AWS says nothing; without it the field is left out.</param>
     internal JsonObject Transform(JsonObject record, string? missing = "\"\"")
     {
-        var result = JsonNode.Parse(Variable().Replace(_template, variable =>
+        var result = JsonNode.Parse(Variable().Replace($"{_target["InputTemplate"]}", variable =>
         {
             var value = variable.Groups["path"].Value.Split('.').Aggregate((JsonNode?)record, (node, name) => node?[name]);
             return value is null ? missing ?? Absent : variable.Value is ['"', ..] ? JsonValue.Create($"{value}").ToJsonString() : value.ToJsonString();
@@ -50,8 +46,8 @@ internal sealed partial class TemplatePipe
     /// <summary>The event on the bus, where that is the target. EventBridge adds its id, account, Region and time.</summary>
     internal JsonObject EventOf(JsonObject record, string? missing = "\"\"") => new()
     {
-        ["source"] = Text(Map(_target, "EventBridgeEventBusParameters"), "Source"),
-        ["detail-type"] = Text(Map(_target, "EventBridgeEventBusParameters"), "DetailType"),
+        ["source"] = $"{_target["EventBridgeEventBusParameters"]["Source"]}",
+        ["detail-type"] = $"{_target["EventBridgeEventBusParameters"]["DetailType"]}",
         ["detail"] = Transform(record, missing),
     };
 

@@ -21,12 +21,7 @@ internal static class EventFile
     {
         try
         {
-            if (path is not "-")
-            {
-                return await File.ReadAllBytesAsync(path, cancellationToken);
-            }
-
-            await using var input = Console.OpenStandardInput();
+            await using var input = path is "-" ? Console.OpenStandardInput() : File.OpenRead(path);
             using var all = new MemoryStream();
             await input.CopyToAsync(all, cancellationToken);
             return all.ToArray();

@@ -51,7 +51,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         var environment = new LocalEnvironment(engine, connection);
         try
         {
-            await environment.Items.CreateTableAsync(TableDefinition.TemplatePath, cancellationToken, withStream);
+            await environment.Items.CreateTableAsync(cancellationToken, withStream);
             return environment;
         }
         catch (Exception exception)
@@ -67,20 +67,16 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the functions.</summary>
-    /// <param name="arguments">Which program, and whether its log lines are shown.</param>
-    /// <param name="concurrency">How many.</param>
-    /// <param name="kills">The share of invocations during which one is killed, 0 to 1.</param>
-    /// <param name="endpoint">The way to the engine, where it is not the direct one.</param>
-    /// <param name="read">Told each log line.</param>
-    internal FunctionPool StartFunctions(
-        ParseResult arguments, int concurrency, double kills = 0, Uri? endpoint = null, Action<string>? read = null)
-    {
-        var program = arguments.GetValue(LocalOptions.Function) is { } path ? FunctionProgram.At(path) : FunctionProgram.Built;
-        var connection = Connection with { Endpoint = endpoint ?? Connection.Endpoint };
-        var log = read + (arguments.GetValue(LocalOptions.Logs) ? Console.Error.WriteLine : null);
-        return new FunctionPool(program, connection.FunctionEnvironment(), concurrency, log, kills);
-    }
+    internal FunctionPool StartFunctions(ParseResult arguments, int concurrency) =>
+        new(Function(arguments), Connection.FunctionEnvironment(), concurrency, Log(arguments));
+
+    /// <summary>The program to run as the function.</summary>
+    /// <exception cref="UserErrorException">There is none where the option says.</exception>
+    internal static FunctionProgram Function(ParseResult arguments) =>
+        arguments.GetValue(LocalOptions.Function) is { } path ? FunctionProgram.At(path) : FunctionProgram.Built;
+
+    /// <summary>Told each line that a function writes; absent where nobody wants to see them.</summary>
+    internal static Action<string>? Log(ParseResult arguments) => arguments.GetValue(LocalOptions.Logs) ? Console.Error.WriteLine : null;
 
     // An answer that is none of DynamoDB's has no error code; the SDK's message for it names an inner exception.
     internal static string ReasonOf(Exception exception) =>

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
 
@@ -17,8 +15,7 @@ internal static class SimulateCommand
         {
             Description = "How many function processes at once. Default: 4; 10 with --faults, where most of them wait for their next attempt.",
             HelpName = "N",
-        };
-        NumberOption.AddRange(concurrency, least: 1);
+        }.Within(least: 1);
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
         var loss = NumberOption.Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
@@ -27,8 +24,7 @@ internal static class SimulateCommand
         {
             Description = "Confirms disconnects after this many seconds of simulated time.",
             HelpName = "SECONDS",
-        };
-        NumberOption.AddRange(confirmAfter, least: 1);
+        }.Within(least: 1);
         var faults = NumberOption.Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
         var kills = NumberOption.Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var events = new Option<bool>("--events")
@@ -71,32 +67,16 @@ internal static class SimulateCommand
                 Events = arguments.GetValue(events),
             };
             await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken, withStream: !arguments.GetValue(noStream));
-            var summary = await RunAsync(environment, Fleet.Generate(options), arguments, cancellationToken);
-            new Report(arguments.GetValue(LocalOptions.Json)).Simulation(summary);
-            return summary.Succeeded ? ExitCode.Success : ExitCode.Failed;
+            var json = arguments.GetValue(LocalOptions.Json);
+            var (program, log) = (LocalEnvironment.Function(arguments), LocalEnvironment.Log(arguments));
+            using var run = new FleetRun(Fleet.Generate(options), environment.Connection);
+            await (json
+                ? run.RunAsync(program, log, _ => { }, cancellationToken)
+                : ProgressBar.ShowAsync(advance => run.RunAsync(program, log, advance, cancellationToken)));
+            var report = run.Judge(await environment.ReadItemsAsync(cancellationToken));
+            new Report(json).Simulation(report);
+            return report.Succeeded ? ExitCode.Success : ExitCode.Failed;
         });
         root.Subcommands.Add(simulate);
-    }
-
-    private static async Task<SimulationReport> RunAsync(
-        LocalEnvironment environment, Fleet fleet, ParseResult arguments, CancellationToken cancellationToken)
-    {
-        var tally = new OutcomeTally();
-        FleetRun run;
-        await using var faulty = await FaultyDynamoDb.StartAsync(environment.Connection.Endpoint, accessKeyId: null);
-        var faults = new RandomFaults(fleet.Options.Faults, fleet.Options.Seed);
-        faulty.Set(_ => faults.Next());
-        using var stream = new FleetStream(environment.Connection.Endpoint, environment.Connection.TableName, fleet);
-        var endpoint = fleet.Options.Faults > 0 ? faulty.Endpoint : null;
-        await using (var functions = environment.StartFunctions(arguments, fleet.Options.Concurrency, fleet.Options.Kills, endpoint, tally.Read))
-        {
-            run = new FleetRun(fleet, functions, tally, stream);
-            await (arguments.GetValue(LocalOptions.Json)
-                ? run.RunAsync(_ => { }, cancellationToken)
-                : ProgressBar.ShowAsync(advance => run.RunAsync(advance, cancellationToken)));
-        }
-
-        // The functions have ended: every log line is in.
-        return run.Judge(await environment.ReadItemsAsync(cancellationToken));
     }
 }

@@ -7,16 +7,15 @@ namespace LifecycleLambda.Local.DynamoDb;
 internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
 {
     /// <summary>Creates the table from the template's definition unless it exists.</summary>
-    /// <param name="templatePath">The template.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="withStream">Whether the table gets the stream that the template defines.</param>
-    internal async Task CreateTableAsync(string templatePath, CancellationToken cancellationToken, bool withStream = true)
+    internal async Task CreateTableAsync(CancellationToken cancellationToken, bool withStream = true)
     {
         while (await StatusAsync(cancellationToken) is var status && status != TableStatus.ACTIVE)
         {
             if (status is null)
             {
-                var definition = TableDefinition.Read(templatePath, tableName);
+                var definition = TableDefinition.Read(TableDefinition.TemplatePath, tableName);
                 definition.StreamSpecification = withStream ? definition.StreamSpecification : null;
                 await client.CreateTableAsync(definition, cancellationToken);
             }

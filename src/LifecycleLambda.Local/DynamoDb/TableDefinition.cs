@@ -8,68 +8,50 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// <summary>The table as <c>template.yaml</c> defines it, the one place where it is defined.</summary>
 internal static class TableDefinition
 {
-    private const string LogicalId = "PresenceTable";
-
     /// <summary>The template that was built with this program.</summary>
     internal static string TemplatePath => Path.Combine(AppContext.BaseDirectory, "template.yaml");
 
     /// <summary>Reads the request that creates the table.</summary>
     /// <exception cref="UserErrorException">The template holds no such table.</exception>
-    internal static CreateTableRequest Read(string templatePath, string tableName)
+    internal static CreateTableRequest Read(string templatePath, string tableName) => Resource(templatePath, "PresenceTable", table => new CreateTableRequest
     {
-        var properties = Map(Map(Resources(templatePath), LogicalId), "Properties");
-        return new CreateTableRequest
-        {
-            TableName = tableName,
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            AttributeDefinitions = [.. Items(properties, "AttributeDefinitions")
-                .Select(a => new AttributeDefinition(Text(a, "AttributeName"), ScalarAttributeType.FindValue(Text(a, "AttributeType"))))],
-            KeySchema = KeySchema(properties),
-            GlobalSecondaryIndexes = properties.Children.ContainsKey("GlobalSecondaryIndexes")
-                ? [.. Items(properties, "GlobalSecondaryIndexes").Select(Index)]
-                : null,
-            StreamSpecification = new StreamSpecification
-            {
-                StreamEnabled = true,
-                StreamViewType = StreamViewType.FindValue(Text(Map(properties, "StreamSpecification"), "StreamViewType")),
-            },
-        };
-    }
+        TableName = tableName,
+        BillingMode = BillingMode.PAY_PER_REQUEST,
+        AttributeDefinitions = [.. Items(table, "AttributeDefinitions")
+            .Select(a => new AttributeDefinition($"{a["AttributeName"]}", $"{a["AttributeType"]}"))],
+        KeySchema = KeySchema(table),
+        GlobalSecondaryIndexes = table.Children.ContainsKey("GlobalSecondaryIndexes")
+            ? [.. Items(table, "GlobalSecondaryIndexes").Select(Index)]
+            : null,
+        StreamSpecification = new StreamSpecification { StreamEnabled = true, StreamViewType = $"{table["StreamSpecification"]["StreamViewType"]}" },
+    });
 
-    internal static YamlMappingNode Resources(string templatePath)
+    /// <summary>Reads a resource's properties.</summary>
+    /// <exception cref="UserErrorException">The template has no such resource, or it lacks what is read.</exception>
+    internal static T Resource<T>(string templatePath, string logicalId, Func<YamlMappingNode, T> read)
     {
         try
         {
-            using var reader = File.OpenText(templatePath);
+            using var template = File.OpenText(templatePath);
             var yaml = new YamlStream();
-            yaml.Load(reader);
-            return Map((YamlMappingNode)yaml.Documents[0].RootNode, "Resources");
+            yaml.Load(template);
+            return read((YamlMappingNode)yaml.Documents[0].RootNode["Resources"][logicalId]["Properties"]);
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (exception is YamlException or KeyNotFoundException or ArgumentException or InvalidCastException)
         {
-            throw new UserErrorException($"{templatePath} is not YAML: {exception.Message}", exception);
+            throw new UserErrorException($"{templatePath} has no usable {logicalId}: {exception.Message}", exception);
         }
     }
 
     private static GlobalSecondaryIndex Index(YamlNode index) => new()
     {
-        IndexName = Text(index, "IndexName"),
-        KeySchema = KeySchema((YamlMappingNode)index),
-        Projection = new Projection { ProjectionType = ProjectionType.FindValue(Text(Map((YamlMappingNode)index, "Projection"), "ProjectionType")) },
+        IndexName = $"{index["IndexName"]}",
+        KeySchema = KeySchema(index),
+        Projection = new Projection { ProjectionType = $"{index["Projection"]["ProjectionType"]}" },
     };
 
-    private static List<KeySchemaElement> KeySchema(YamlMappingNode node) =>
-        [.. Items(node, "KeySchema").Select(k => new KeySchemaElement(Text(k, "AttributeName"), KeyType.FindValue(Text(k, "KeyType"))))];
+    private static List<KeySchemaElement> KeySchema(YamlNode node) =>
+        [.. Items(node, "KeySchema").Select(k => new KeySchemaElement($"{k["AttributeName"]}", $"{k["KeyType"]}"))];
 
-    internal static YamlMappingNode Map(YamlMappingNode parent, string key) => Child<YamlMappingNode>(parent, key);
-
-    internal static YamlSequenceNode Items(YamlMappingNode parent, string key) => Child<YamlSequenceNode>(parent, key);
-
-    internal static string Text(YamlNode parent, string key) => Child<YamlScalarNode>((YamlMappingNode)parent, key).Value ?? "";
-
-    private static T Child<T>(YamlMappingNode parent, string key)
-        where T : YamlNode =>
-        parent.Children.TryGetValue(key, out var child) && child is T node
-            ? node
-            : throw new UserErrorException($"template.yaml has no usable {key} where one is needed.");
+    private static YamlSequenceNode Items(YamlNode parent, string key) => (YamlSequenceNode)parent[key];
 }

@@ -9,11 +9,11 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// Reads a table's stream with the few JSON calls that it takes: the SDK's client for it is a package of its own, which is not in
 /// every registry.
 /// </summary>
-internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
+internal sealed class TableStream(Uri endpoint, string tableName)
 {
+    private static readonly HttpClient Http = new();
     private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");
 
-    private readonly HttpClient _http = new() { BaseAddress = endpoint };
     private readonly Dictionary<string, string?> _iterators = [];
     private string? _arn;
 
@@ -30,8 +30,6 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 
         return records;
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task ReadShardAsync(string shardId, List<JsonObject> records, CancellationToken cancellationToken)
     {
@@ -56,14 +54,14 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 
     private async Task<JsonObject> CallAsync<T>(string operation, T body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = JsonContent.Create(body, Json, JsonSerializerOptions.Default) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = JsonContent.Create(body, Json, JsonSerializerOptions.Default) };
         request.Headers.Add("X-Amz-Target", $"DynamoDBStreams_20120810.{operation}");
         // An engine on this machine wants the headers but checks no signature.
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=local");
-        using var response = await _http.SendAsync(request, cancellationToken);
+        using var response = await Http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
             ? JsonNode.Parse(text)!.AsObject()

@@ -35,18 +35,6 @@ internal sealed record FunctionProgram(string Path)
     /// <exception cref="UserErrorException">It is no program that this machine can run.</exception>
     internal Process Start(IEnumerable<KeyValuePair<string, string>> environment)
     {
-        try
-        {
-            return Process.Start(StartInfo(environment))!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new UserErrorException($"The function {Path} cannot be run: {new Win32Exception(exception.NativeErrorCode).Message}. Is it executable, and built for this machine?", exception);
-        }
-    }
-
-    internal ProcessStartInfo StartInfo(IEnumerable<KeyValuePair<string, string>> environment)
-    {
         var start = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
             ? new ProcessStartInfo("dotnet", ["exec", Path])
             : new ProcessStartInfo(Path, Arguments);
@@ -69,6 +57,15 @@ internal sealed record FunctionProgram(string Path)
             variables[name] = value;
         }
 
-        return start;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new UserErrorException(
+                $"The function {Path} cannot be run: {new Win32Exception(exception.NativeErrorCode).Message}. Is it executable, and built for this machine?",
+                exception);
+        }
     }
 }

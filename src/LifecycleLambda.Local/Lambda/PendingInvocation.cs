@@ -18,6 +18,6 @@ internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, TimeSpan t
 
     internal Task<InvocationResult> Result => _result.Task;
 
-    internal bool TryComplete(InvocationResult result) => _result.TrySetResult(
+    internal void Complete(InvocationResult result) => _result.SetResult(
         result with { RequestId = RequestId, Delivered = Delivered, Answered = Stopwatch.GetTimestamp() });
 }

@@ -27,9 +27,13 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         _server = server;
         server.Use(async (HttpContext context, RequestDelegate next) => await (await Intercept(context) ? Task.CompletedTask : next(context)));
         server.MapGet($"{Root}/invocation/next", NextAsync);
-        server.MapPost($"{Root}/invocation/{{id}}/response", (string id, HttpRequest request) => CompleteAsync(id, request, isError: false));
-        server.MapPost($"{Root}/invocation/{{id}}/error", (string id, HttpRequest request) => CompleteAsync(id, request, isError: true));
-        server.MapPost($"{Root}/init/error", InitErrorAsync);
+        server.MapPost($"{Root}/invocation/{{id}}/response", async (string id, Stream body) => Complete(id, new(await ReadAsync(body))));
+        server.MapPost($"{Root}/invocation/{{id}}/error", async (string id, Stream body) => Complete(id, Error(await ReadAsync(body))));
+        server.MapPost($"{Root}/init/error", async (Stream body) =>
+        {
+            _initError.TrySetResult(Error(await ReadAsync(body)));
+            return Results.Accepted();
+        });
     }
 
     /// <summary>What <c>AWS_LAMBDA_RUNTIME_API</c> must be: host and port.</summary>
@@ -94,21 +98,14 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         await context.Response.Body.WriteAsync(invocation.Payload, CancellationToken.None);
     }
 
-    private async Task<IResult> CompleteAsync(string id, HttpRequest request, bool isError)
+    private IResult Complete(string id, InvocationResult result)
     {
-        var body = await ReadAsync(request);
         if (!_inFlight.TryRemove(id, out var invocation))
         {
             return Results.BadRequest(new { errorType = "InvalidRequestID", errorMessage = "Invalid request ID" });
         }
 
-        invocation.TryComplete(isError ? Error(body) : new InvocationResult(body));
-        return Results.Accepted();
-    }
-
-    private async Task<IResult> InitErrorAsync(HttpRequest request)
-    {
-        _initError.TrySetResult(Error(await ReadAsync(request)));
+        invocation.Complete(result);
         return Results.Accepted();
     }
 
@@ -118,10 +115,10 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         return new InvocationResult(body, json.Text("errorType") ?? "", json.Text("errorMessage") ?? "");
     }
 
-    private static async Task<byte[]> ReadAsync(HttpRequest request)
+    private static async Task<byte[]> ReadAsync(Stream body)
     {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return body.ToArray();
+        using var all = new MemoryStream();
+        await body.CopyToAsync(all);
+        return all.ToArray();
     }
 }

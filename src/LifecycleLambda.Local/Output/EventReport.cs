@@ -42,11 +42,24 @@ internal sealed record EventReport(string Outcome, string ClientId, string Event
         var json = JsonElement.Parse(payload.Span);
         return new EventReport(
             result.Outcome,
-            json.Text("clientId") ?? "",
-            json.Text("eventType") ?? "",
+            Text("clientId"),
+            Text("eventType"),
             json.Field("versionNumber") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var version) ? version : null,
             source,
             result.Succeeded ? null : $"{result.ErrorType}: {result.ErrorMessage}");
+
+        string Text(string name)
+        {
+            try
+            {
+                return json.Text(name) ?? "";
+            }
+            catch (InvalidLifecycleEventException)
+            {
+                // Half a surrogate pair: the function said so.
+                return "";
+            }
+        }
     }
 
     /// <summary>Explains why the event, a duplicate or stale, lost to the stored item.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 
@@ -11,7 +12,7 @@ namespace LifecycleLambda.Local.Simulation;
 /// Delivers a fleet's events as AWS does: asynchronous invocations with retries, failed events into a queue and redriven from it,
 /// disconnects confirmed after a delay.
 /// </summary>
-internal sealed class FleetRun
+internal sealed class FleetRun : IDisposable
 {
     // As in template.yaml.
     private const int FailedEventsReceives = 25;
@@ -19,82 +20,72 @@ internal sealed class FleetRun
 
     private readonly Fleet _fleet;
     private readonly FleetOptions _options;
-    private readonly FunctionPool _functions;
-    private readonly OutcomeTally _tally;
-    private readonly FleetStream _stream;
+    private readonly EngineConnection _connection;
+    private readonly OutcomeTally _tally = new();
     private readonly MessageQueue _unprocessable = new();
     private readonly MessageQueue _failedEvents;
     private readonly MessageQueue _confirmations;
-    private readonly AsyncInvoker _invoker;
+    private readonly FleetStream _stream;
     private readonly ConfirmationPipe? _pipe;
     private readonly BusPipe? _bus;
     private readonly List<ProcessFigures> _figures = [];
     private readonly Lock _lock = new();
     private int _done;
+    private int _retries;
     private int _failed;
     private TimeSpan _elapsed;
 
     /// <param name="fleet">What to deliver, and how.</param>
-    /// <param name="functions">The function; its log lines must reach the tally.</param>
-    /// <param name="tally">See <paramref name="functions"/>.</param>
-    /// <param name="stream">The table's stream; needed for the offline confirmation and the event bus only.</param>
-    internal FleetRun(Fleet fleet, FunctionPool functions, OutcomeTally tally, FleetStream stream)
+    /// <param name="connection">The table, without an item of any of the fleet's clients.</param>
+    internal FleetRun(Fleet fleet, EngineConnection connection)
     {
         _fleet = fleet;
         _options = fleet.Options;
-        _functions = functions;
-        _tally = tally;
-        _stream = stream;
+        _connection = connection;
         _failedEvents = new MessageQueue(FailedEventsReceives, _unprocessable);
         _confirmations = new MessageQueue(ConfirmationReceives, _failedEvents);
-        _invoker = new AsyncInvoker(functions, _failedEvents);
-        _pipe = _options.ConfirmAfter is { } delay ? new ConfirmationPipe(stream, _confirmations, delay) : null;
-        _bus = _options.Events ? new BusPipe(stream) : null;
+        _stream = new FleetStream(connection, fleet);
+        _pipe = _options.ConfirmAfter is { } delay ? new ConfirmationPipe(_stream, _confirmations, delay) : null;
+        _bus = _options.Events ? new BusPipe(_stream) : null;
     }
 
     /// <summary>Delivers everything, redrives what failed, confirms what is still offline.</summary>
+    /// <param name="program">The function.</param>
+    /// <param name="log">Told each line that a function writes.</param>
     /// <param name="advance">Told the share that is done, 0 to 1.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    internal async Task RunAsync(Action<double> advance, CancellationToken cancellationToken)
+    internal async Task RunAsync(FunctionProgram program, Action<string>? log, Action<double> advance, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = cancellationToken };
-        if (_pipe is null)
-        {
-            await Parallel.ForEachAsync(_fleet.Deliveries, parallel, async (delivery, token) => await DeliverAsync(delivery, advance, token));
-        }
-        else
-        {
-            // Client by client, each on its own clock: what arrived before a confirmation is due must be in the table before it.
-            var clients = _fleet.Deliveries.GroupBy(delivery => delivery.Event.ClientId);
-            await Parallel.ForEachAsync(clients, parallel, async (client, token) => await DeliverAsync(client, _pipe, advance, token));
-        }
+        await using var faulty = await FaultyDynamoDb.StartAsync(_connection.Endpoint, accessKeyId: null);
+        var faults = new RandomFaults(_options.Faults, _options.Seed);
+        faulty.Set(_ => faults.Next());
+        var connection = _options.Faults > 0 ? _connection with { Endpoint = faulty.Endpoint } : _connection;
+        // They end with this method: then every log line is in.
+        await using var functions = new FunctionPool(program, connection.FunctionEnvironment(), _options.Concurrency, _tally.Read + log, _options.Kills);
 
+        var watch = Stopwatch.StartNew();
+        await DeliverAllAsync(functions, advance, cancellationToken);
         _failed = _failedEvents.Count;
         // The second round is for the confirmations' own records, and confirmations that went by way of the failed-events queue.
         for (var round = 1; round <= 2; round++)
         {
-            await _failedEvents.DrainAsync(_functions, _tally, cancellationToken);
+            await _failedEvents.DrainAsync(functions, _tally, cancellationToken);
             await (_pipe?.SendAllAsync(cancellationToken) ?? Task.CompletedTask);
-            await _confirmations.DrainAsync(_functions, _tally, cancellationToken);
+            await _confirmations.DrainAsync(functions, _tally, cancellationToken);
         }
 
-        if (_bus is not null)
-        {
-            await _stream.ReadAsync(cancellationToken);
-        }
-
+        await (_bus is null ? Task.CompletedTask : _stream.ReadAsync(cancellationToken));
         _elapsed = watch.Elapsed;
     }
 
-    /// <summary>Holds every client's item against the truth, after the functions have ended.</summary>
+    /// <summary>Holds every client's item against the truth, after the run.</summary>
     internal SimulationReport Judge(IEnumerable<Dictionary<string, AttributeValue>> items) => new()
     {
         Clients = _fleet.Histories.Count,
         Events = _fleet.Histories.Values.Sum(history => history.Count),
         Deliveries = _fleet.Deliveries.Count,
         Outcomes = _tally.Sums(),
-        Retries = _invoker.Retries,
+        Retries = _retries,
         FailedEvents = _failed,
         Redriven = _failedEvents.Handled,
         Unprocessable = _unprocessable.Count,
@@ -108,20 +99,32 @@ internal sealed class FleetRun
         IsUndisturbed = _options.IsUndisturbed,
     };
 
-    private async Task DeliverAsync(
-        IGrouping<string, TimedEvent> client, ConfirmationPipe pipe, Action<double> advance, CancellationToken cancellationToken)
+    public void Dispose() => _stream.Dispose();
+
+    private async Task DeliverAllAsync(FunctionPool functions, Action<double> advance, CancellationToken cancellationToken)
     {
-        foreach (var delivery in client)
+        var invoker = new AsyncInvoker(functions, _failedEvents);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = cancellationToken };
+        // With the confirmation client by client, each on its own clock: what arrived before a confirmation is due must be in the table before it.
+        IEnumerable<IEnumerable<TimedEvent>> lanes = _pipe is null
+            ? _fleet.Deliveries.Select(delivery => new[] { delivery })
+            : _fleet.Deliveries.GroupBy(delivery => delivery.Event.ClientId);
+        await Parallel.ForEachAsync(lanes, parallel, async (lane, token) =>
         {
-            await pipe.SendDueAsync(client.Key, delivery.At, cancellationToken);
-            await _confirmations.DrainAsync(_functions, _tally, cancellationToken);
-            await DeliverAsync(delivery, advance, cancellationToken);
-        }
+            foreach (var delivery in lane)
+            {
+                await (_pipe?.SendDueAsync(delivery.Event.ClientId, delivery.At, token) ?? Task.CompletedTask);
+                await _confirmations.DrainAsync(functions, _tally, token);
+                await DeliverAsync(delivery, invoker, token);
+                advance((double)CountAndMeasure(functions) / _fleet.Deliveries.Count);
+            }
+        });
+        _retries = invoker.Retries;
     }
 
-    private async Task DeliverAsync(TimedEvent delivery, Action<double> advance, CancellationToken cancellationToken)
+    private async Task DeliverAsync(TimedEvent delivery, AsyncInvoker invoker, CancellationToken cancellationToken)
     {
-        var result = await _invoker.InvokeAsync(delivery.Event.ToJson(), cancellationToken);
+        var result = await invoker.InvokeAsync(delivery.Event.ToJson(), cancellationToken);
         if (result.Succeeded)
         {
             _tally.Count(result.Outcome);
@@ -131,15 +134,20 @@ internal sealed class FleetRun
                 _pipe?.Expect(delivery);
             }
         }
+    }
 
-        var done = Interlocked.Increment(ref _done);
-        advance((double)done / _fleet.Deliveries.Count);
-        if (done % Math.Max(1, _fleet.Deliveries.Count / 100) is 0)
+    // Measures at each hundredth of the deliveries. A process is not to be looked at by several threads at once.
+    private int CountAndMeasure(FunctionPool functions)
+    {
+        lock (_lock)
         {
-            lock (_lock)
+            _done++;
+            if (_done % Math.Max(1, _fleet.Deliveries.Count / 100) is 0)
             {
-                _figures.Add(_functions.Measure());
+                _figures.Add(functions.Measure());
             }
+
+            return _done;
         }
     }
 

@@ -1,6 +1,3 @@
-using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Support;
@@ -56,20 +53,8 @@ public sealed class FleetRunTests(EngineFixture engine)
     private async Task<SimulationReport> RunAsync(FleetOptions options)
     {
         var table = await engine.CreateTableAsync();
-        var tally = new OutcomeTally();
-        FleetRun run;
-        await using var faulty = await FaultyDynamoDb.StartAsync(engine.Endpoint);
-        var faults = new RandomFaults(options.Faults, seed: 2);
-        faulty.Set(_ => faults.Next());
-        var fleet = Fleet.Generate(options);
-        using var stream = new FleetStream(engine.Endpoint, table.Name, fleet);
-        var environment = new EngineConnection(faulty.Endpoint, table.Name).FunctionEnvironment();
-        await using (var functions = new FunctionPool(FunctionUnderTest.Program, environment, options.Concurrency, tally.Read, options.Kills))
-        {
-            run = new FleetRun(fleet, functions, tally, stream);
-            await run.RunAsync(_ => { }, TestContext.Current.CancellationToken);
-        }
-
+        using var run = new FleetRun(Fleet.Generate(options), table.Connection);
+        await run.RunAsync(FunctionUnderTest.Program, log: null, _ => { }, TestContext.Current.CancellationToken);
         return run.Judge((await table.ItemsAsync()).Values);
     }
 }

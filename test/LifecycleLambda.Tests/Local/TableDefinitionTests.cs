@@ -35,7 +35,7 @@ public sealed class TableDefinitionTests : IDisposable
     [Theory]
     [InlineData("Resources: {}", "PresenceTable")]
     [InlineData("Resources: { PresenceTable: { Properties: { KeySchema: [] } } }", "AttributeDefinitions")]
-    [InlineData("Resources: [", "is not YAML")]
+    [InlineData("Resources: [", "has no usable PresenceTable")]
     public void Template_without_a_usable_table_is_a_clear_error(string template, string message)
     {
         File.WriteAllText(_file, template);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -10,7 +9,7 @@ namespace LifecycleLambda.Tests.Streams;
 /// <summary>The events that the template's pipe puts on a bus, and the patterns and rules of docs/stream.md that pick them.</summary>
 public sealed partial class EventBusTests(EngineFixture engine)
 {
-    private static readonly TemplatePipe Pipe = TemplatePipe.Read(TableDefinition.TemplatePath, "EventBusPipe");
+    private static readonly TemplatePipe Pipe = new("EventBusPipe");
 
     [Fact]
     public async Task The_documented_events_are_those_of_the_engine_s_records()

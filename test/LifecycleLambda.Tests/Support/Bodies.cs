@@ -14,7 +14,7 @@ internal static class Bodies
     internal static string Event(LifecycleEvent lifecycleEvent) => Encoding.UTF8.GetString(lifecycleEvent.ToJson());
 
     internal static string OnFailure(LifecycleEvent lifecycleEvent) =>
-        OnFailureRecord.For(lifecycleEvent.ToJson(), InvocationResult.Failure("PresenceTableException", "…"), attempts: 3);
+        AsyncInvoker.FailureRecord(lifecycleEvent.ToJson(), InvocationResult.Failure("PresenceTableException", "…"));
 
     internal static string RuleError(LifecycleEvent lifecycleEvent) => RuleError(Convert.ToBase64String(lifecycleEvent.ToJson()));
 

@@ -59,7 +59,7 @@ public sealed class EngineFixture : IAsyncLifetime
     {
         var name = $"presence-{Environment.ProcessId}-{Interlocked.Increment(ref _tables)}";
         var items = new PresenceItems(Client, name);
-        await items.CreateTableAsync(TableDefinition.TemplatePath, TestContext.Current.CancellationToken);
+        await items.CreateTableAsync(TestContext.Current.CancellationToken);
         return new TestTable(this, name);
     }
 

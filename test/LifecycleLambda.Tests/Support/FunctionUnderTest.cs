@@ -34,7 +34,7 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     internal static async Task<FunctionUnderTest> StartAsync(IEnumerable<KeyValuePair<string, string>> environment)
     {
         var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
-        var process = Process.Start(Program.StartInfo([new("AWS_LAMBDA_RUNTIME_API", runtimeApi.Address), .. environment]))!;
+        var process = Program.Start([new("AWS_LAMBDA_RUNTIME_API", runtimeApi.Address), .. environment]);
         return new FunctionUnderTest(runtimeApi, process);
     }
 

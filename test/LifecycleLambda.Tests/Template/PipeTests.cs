@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Sqs;
 using LifecycleLambda.Tests.Streams;
 
@@ -75,5 +74,5 @@ public sealed class PipeTests
 
     private static JsonObject Rendered(string pipe, JsonObject record, string? missing) => Pipe(pipe).Transform(record, missing);
 
-    private static TemplatePipe Pipe(string pipe) => TemplatePipe.Read(TableDefinition.TemplatePath, pipe);
+    private static TemplatePipe Pipe(string pipe) => new(pipe);
 }
