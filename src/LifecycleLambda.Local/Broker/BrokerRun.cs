@@ -1,72 +1,70 @@
 using System.Globalization;
 using System.Net;
-using System.Threading.Channels;
+using System.Net.Sockets;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>A broker whose lifecycle events go to its subscribers and to the function.</summary>
-internal sealed class BrokerRun : IAsyncDisposable
+/// <summary>A broker whose lifecycle events go to its subscribers and, by asynchronous invocations, to the function.</summary>
+/// <param name="address">The address to bind, and the port; 0 for any that is free.</param>
+/// <param name="functions">The function.</param>
+/// <param name="options">How the broker behaves.</param>
+/// <param name="delivered">Told each delivery when it is done, from several threads.</param>
+internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, BrokerOptions options, Action<Delivery> delivered) : IAsyncDisposable
 {
-    private readonly Channel<LifecycleEvent> _published = Channel.CreateUnbounded<LifecycleEvent>();
-    private readonly ClientSessions _sessions;
-    private readonly EventDelivery _delivery;
-    private MqttPresenceBroker? _broker;
+    private readonly MqttPresenceBroker _broker = new(address, options);
+    private readonly AsyncInvoker _invoker = new(functions, new MessageQueue());
+    private readonly CancellationTokenSource _hurry = new();
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<Task> _underWay = [];
     private Task _distribution = Task.CompletedTask;
 
-    /// <param name="functions">The function.</param>
-    /// <param name="options">How the broker behaves.</param>
-    /// <param name="delivered">Told each delivery when it is done, from several threads.</param>
-    /// <param name="time">The clock of the events; the system's unless it is a test's.</param>
-    /// <param name="random">Whatever is left to chance.</param>
-    internal BrokerRun(FunctionPool functions, BrokerOptions options, Action<Delivery> delivered, TimeProvider? time = null, Random? random = null)
-    {
-        Time = time ?? TimeProvider.System;
-        random ??= Random.Shared;
-        _sessions = new ClientSessions(options, Time, random, lifecycleEvent => _published.Writer.TryWrite(lifecycleEvent));
-        _delivery = new EventDelivery(new AsyncInvoker(functions, new MessageQueue()), new Disturbance(options, random), Time, delivered);
-    }
-
     /// <summary>The port that the broker listens at.</summary>
-    internal int Port => _broker!.Port;
+    internal int Port => _broker.Port;
 
     /// <summary>The latest event of each client that was here.</summary>
-    internal IReadOnlyList<LifecycleEvent> Truth => _sessions.Truth;
+    internal IReadOnlyList<LifecycleEvent> Truth => _broker.Sessions.Truth;
 
-    /// <summary>Ends with the error where events cannot be delivered at all.</summary>
-    internal Task Broken => _delivery.Broken;
-
-    private TimeProvider Time { get; }
+    /// <summary>Ends with the error where an event could not be delivered at all: there is no function to start.</summary>
+    internal Task Broken => _broken.Task;
 
     /// <summary>Starts to take clients.</summary>
-    /// <param name="address">The address to bind.</param>
-    /// <param name="port">The port to bind; 0 for any that is free.</param>
     /// <param name="stored">The table's items: versions go on where an earlier run stopped.</param>
     /// <exception cref="UserErrorException">The broker cannot listen at the port.</exception>
-    internal async Task StartAsync(IPAddress address, int port, IEnumerable<Dictionary<string, AttributeValue>> stored)
+    internal async Task StartAsync(IEnumerable<Dictionary<string, AttributeValue>> stored)
     {
         foreach (var item in stored)
         {
             if (Number(item, "versionNumber") is { } version && Number(item, "timestamp") is { } timestamp)
             {
-                _sessions.Resume(item["clientId"].S, version, DateTimeOffset.FromUnixTimeMilliseconds(timestamp));
+                _broker.Sessions.Resume(item["clientId"].S, version, DateTimeOffset.FromUnixTimeMilliseconds(timestamp));
             }
         }
 
-        _broker = await MqttPresenceBroker.StartAsync(address, port, _sessions, Time);
-        _distribution = DistributeAsync(_broker);
+        try
+        {
+            await _broker.StartAsync();
+        }
+        catch (SocketException exception)
+        {
+            var advice = exception.SocketErrorCode is SocketError.AddressAlreadyInUse ? " Another one: --port N; any that is free: --port 0." : "";
+            throw new UserErrorException($"The broker cannot listen at {address.Address}, port {address.Port}: {exception.Message}.{advice}", exception);
+        }
+
+        _distribution = DistributeAsync();
     }
 
-    /// <summary>Ends every session and delivers what is left.</summary>
+    /// <summary>Ends every session and delivers what is left, without further delays.</summary>
     internal async Task EndAsync()
     {
-        _sessions.End();
-        _published.Writer.TryComplete();
+        _broker.Sessions.EndAll();
         await _distribution;
-        await _delivery.FinishAsync();
+        await _hurry.CancelAsync();
+        await Task.WhenAll(_underWay);
     }
 
     /// <summary>The clients whose item does not show their true state.</summary>
@@ -79,19 +77,35 @@ internal sealed class BrokerRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
-        _delivery.Dispose();
-        if (_broker is not null)
+        await _broker.DisposeAsync();
+        _hurry.Dispose();
+    }
+
+    private async Task DistributeAsync()
+    {
+        await foreach (var lifecycleEvent in _broker.Sessions.Events.ReadAllAsync())
         {
-            await _broker.DisposeAsync();
+            _underWay.RemoveAll(delivery => delivery.IsCompleted);
+            _underWay.AddRange(options.DeliveriesOf(lifecycleEvent).Select(after => DeliverAsync(lifecycleEvent, after)));
+            await _broker.PublishAsync(lifecycleEvent);
         }
     }
 
-    private async Task DistributeAsync(MqttPresenceBroker broker)
+    private async Task DeliverAsync(LifecycleEvent lifecycleEvent, TimeSpan after)
     {
-        await foreach (var lifecycleEvent in _published.Reader.ReadAllAsync())
+        try
         {
-            _delivery.Start(lifecycleEvent);
-            await broker.PublishAsync(lifecycleEvent);
+            if (after > TimeSpan.Zero)
+            {
+                await Task.Delay(after, options.Time, _hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            var payload = lifecycleEvent.ToJson();
+            delivered(new Delivery(lifecycleEvent, payload, await _invoker.InvokeAsync(payload, CancellationToken.None)));
+        }
+        catch (Exception exception)
+        {
+            _broken.TrySetException(exception);
         }
     }
 

@@ -3,44 +3,22 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Local.Broker;
 
 /// <summary>One client's connection, from its CONNECT packet on.</summary>
-internal sealed class ClientConnection(ClientSessions sessions, TimeSpan keepAlive, TimeProvider time)
+/// <param name="keepAlive">What the client promised; zero for no limit.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ClientConnection(TimeSpan keepAlive, TimeProvider time)
 {
-    private readonly Lock _gate = new();
-    private DateTimeOffset _lastPacket = time.GetUtcNow();
-    private LifecycleEvent? _session;
-    private bool _ended;
+    private long _lastPacket = time.GetTimestamp();
 
-    internal void Begin(string clientId, string? ipAddress)
-    {
-        lock (_gate)
-        {
-            // A connection can be taken over before it was told to have begun.
-            if (!_ended)
-            {
-                _session = sessions.Connect(clientId, ipAddress);
-            }
-        }
-    }
+    /// <summary>The connect of its session, once that has begun.</summary>
+    internal LifecycleEvent? Session { get; set; }
 
-    internal void PacketArrived()
-    {
-        lock (_gate)
-        {
-            _lastPacket = time.GetUtcNow();
-        }
-    }
+    internal bool HasEnded { get; set; }
 
-    /// <summary>Ends it; the first reason counts.</summary>
-    /// <param name="reason">Why; told from the client's silence if absent.</param>
-    internal void End(string? reason = null)
-    {
-        lock (_gate)
-        {
-            _ended = true;
-            if (_session is not null)
-            {
-                sessions.Disconnect(_session, reason ?? DisconnectReason.WithoutPacket(keepAlive, time.GetUtcNow() - _lastPacket));
-            }
-        }
-    }
+    internal void PacketArrived() => Volatile.Write(ref _lastPacket, time.GetTimestamp());
+
+    /// <summary>Why it ended, where it ended without a DISCONNECT packet.</summary>
+    internal string ReasonWithoutPacket() =>
+        keepAlive > TimeSpan.Zero && time.GetElapsedTime(Volatile.Read(ref _lastPacket)) >= keepAlive * 1.5
+            ? DisconnectReason.KeepAliveTimeout
+            : DisconnectReason.ConnectionLost;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Broker;
@@ -8,16 +9,16 @@ namespace LifecycleLambda.Local.Broker;
 /// Who is connected, and the lifecycle events that follow from connects and disconnects: a session's two events share version and
 /// session identifier, versions grow per client id, may skip, and start again at 0 for a client that was away for long.
 /// </summary>
-/// <param name="options">When versions start again, and how far the clock is off.</param>
-/// <param name="time">The clock.</param>
-/// <param name="random">Decides which versions are skipped and how far each timestamp is off.</param>
-/// <param name="publish">Told every event, one at a time and in true order; it must not block.</param>
-internal sealed class ClientSessions(BrokerOptions options, TimeProvider time, Random random, Action<LifecycleEvent> publish)
+internal sealed class ClientSessions(BrokerOptions options)
 {
     private readonly Lock _gate = new();
+    private readonly Channel<LifecycleEvent> _events = Channel.CreateUnbounded<LifecycleEvent>();
     private readonly Dictionary<string, LifecycleEvent> _latest = [];
     private readonly Dictionary<string, (long VersionNumber, DateTimeOffset At)> _versions = [];
     private bool _ended;
+
+    /// <summary>Every event in true order, up to the end.</summary>
+    internal ChannelReader<LifecycleEvent> Events => _events.Reader;
 
     /// <summary>The latest event of each client: its true state.</summary>
     internal IReadOnlyList<LifecycleEvent> Truth
@@ -31,10 +32,7 @@ internal sealed class ClientSessions(BrokerOptions options, TimeProvider time, R
         }
     }
 
-    /// <summary>Goes on counting for a client where an earlier run stopped.</summary>
-    /// <param name="clientId">The client.</param>
-    /// <param name="versionNumber">Its latest version.</param>
-    /// <param name="at">When it was last heard of.</param>
+    /// <summary>Goes on counting for a client where an earlier run stopped, with its latest version and when it was last heard of.</summary>
     internal void Resume(string clientId, long versionNumber, DateTimeOffset at)
     {
         lock (_gate)
@@ -43,18 +41,16 @@ internal sealed class ClientSessions(BrokerOptions options, TimeProvider time, R
         }
     }
 
-    /// <summary>Begins a session. One that the client still had ends.</summary>
-    /// <param name="clientId">The client.</param>
-    /// <param name="ipAddress">Where it connects from.</param>
-    /// <returns>The session's connect; nothing for a client that has no lifecycle events.</returns>
-    internal LifecycleEvent? Connect(string clientId, string? ipAddress)
+    /// <summary>Begins a connection's session. One that the client still had ends.</summary>
+    internal void Begin(ClientConnection connection, string clientId, string? ipAddress)
     {
         lock (_gate)
         {
+            // A connection can be taken over before it was told to have begun.
             // AWS IoT Core publishes nothing about client ids that its topics cannot hold.
-            if (_ended || clientId.AsSpan().ContainsAny('#', '+'))
+            if (_ended || connection.HasEnded || clientId.AsSpan().ContainsAny('#', '+'))
             {
-                return null;
+                return;
             }
 
             if (_latest.GetValueOrDefault(clientId) is { EventType: LifecycleEventType.Connected } former)
@@ -62,8 +58,8 @@ internal sealed class ClientSessions(BrokerOptions options, TimeProvider time, R
                 Disconnect(former, DisconnectReason.DuplicateClientId);
             }
 
-            var now = time.GetUtcNow();
-            var connect = new LifecycleEvent
+            var now = options.Time.GetUtcNow();
+            connection.Session = new LifecycleEvent
             {
                 ClientId = clientId,
                 Timestamp = Stamp(now),
@@ -74,38 +70,27 @@ internal sealed class ClientSessions(BrokerOptions options, TimeProvider time, R
                 PrincipalIdentifier = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientId))),
                 IpAddress = ipAddress,
             };
-            Publish(connect, now);
-            return connect;
+            Publish(connection.Session, now);
         }
     }
 
-    /// <summary>Ends a session; nothing happens if it has ended already.</summary>
-    /// <param name="session">Its connect.</param>
-    /// <param name="reason">Why it ended: <see cref="DisconnectReason"/>.</param>
-    internal void Disconnect(LifecycleEvent session, string reason)
+    /// <summary>Ends a connection, and its session unless that has ended already: the first reason counts.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="reason">Why: <see cref="DisconnectReason"/>; told from the client's silence if absent.</param>
+    internal void End(ClientConnection connection, string? reason = null)
     {
         lock (_gate)
         {
-            if (!ReferenceEquals(_latest[session.ClientId], session))
+            connection.HasEnded = true;
+            if (connection.Session is { } session && ReferenceEquals(_latest[session.ClientId], session))
             {
-                return;
+                Disconnect(session, reason ?? connection.ReasonWithoutPacket());
             }
-
-            var now = time.GetUtcNow();
-            var disconnect = session with
-            {
-                Timestamp = Stamp(now),
-                EventType = LifecycleEventType.Disconnected,
-                IpAddress = null,
-                ClientInitiatedDisconnect = reason is DisconnectReason.ClientInitiated,
-                DisconnectReason = reason,
-            };
-            Publish(disconnect, now);
         }
     }
 
     /// <summary>Ends all sessions because the broker stops; none begins any more.</summary>
-    internal void End()
+    internal void EndAll()
     {
         lock (_gate)
         {
@@ -114,14 +99,30 @@ internal sealed class ClientSessions(BrokerOptions options, TimeProvider time, R
             {
                 Disconnect(session, DisconnectReason.ServerInitiated);
             }
+
+            _events.Writer.TryComplete();
         }
+    }
+
+    private void Disconnect(LifecycleEvent session, string reason)
+    {
+        var now = options.Time.GetUtcNow();
+        var disconnect = session with
+        {
+            Timestamp = Stamp(now),
+            EventType = LifecycleEventType.Disconnected,
+            IpAddress = null,
+            ClientInitiatedDisconnect = reason is DisconnectReason.ClientInitiated,
+            DisconnectReason = reason,
+        };
+        Publish(disconnect, now);
     }
 
     private void Publish(LifecycleEvent lifecycleEvent, DateTimeOffset now)
     {
         _latest[lifecycleEvent.ClientId] = lifecycleEvent;
         _versions[lifecycleEvent.ClientId] = (lifecycleEvent.VersionNumber, now);
-        publish(lifecycleEvent);
+        _events.Writer.TryWrite(lifecycleEvent);
     }
 
     private long NextVersion(string clientId, DateTimeOffset now)
@@ -131,9 +132,9 @@ internal sealed class ClientSessions(BrokerOptions options, TimeProvider time, R
             return 0;
         }
 
-        return latest.VersionNumber + 1 + (random.NextDouble() < 0.2 ? random.Next(1, 4) : 0);
+        return latest.VersionNumber + 1 + (options.Random.NextDouble() < 0.2 ? options.Random.Next(1, 4) : 0);
     }
 
     private long Stamp(DateTimeOffset now) =>
-        (now + (options.ClockError * ((random.NextDouble() * 2) - 1))).ToUnixTimeMilliseconds();
+        (now + (options.ClockError * ((options.Random.NextDouble() * 2) - 1))).ToUnixTimeMilliseconds();
 }

@@ -17,10 +17,4 @@ internal static class DisconnectReason
 
     /// <summary>The broker ended it.</summary>
     internal const string ServerInitiated = "SERVER_INITIATED_DISCONNECT";
-
-    /// <summary>Tells the two ends apart that came without a DISCONNECT packet.</summary>
-    /// <param name="keepAlive">What the client promised; zero for no limit.</param>
-    /// <param name="silence">How long ago its last packet came.</param>
-    internal static string WithoutPacket(TimeSpan keepAlive, TimeSpan silence) =>
-        keepAlive > TimeSpan.Zero && silence >= keepAlive * 1.5 ? KeepAliveTimeout : ConnectionLost;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -19,7 +20,6 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     /// <summary>The longest client id that AWS IoT Core takes, in bytes.</summary>
     private const int LongestClientId = 128;
 
-    private readonly ClientSessions _sessions;
     private readonly TimeProvider _time;
     private readonly MqttServerOptions _options;
     private readonly MqttServer _server;
@@ -28,15 +28,16 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     // connections of one client id apart.
     private readonly ConditionalWeakTable<EndPoint, ClientConnection> _connections = [];
 
-    private MqttPresenceBroker(IPAddress address, int port, ClientSessions sessions, TimeProvider time)
+    internal MqttPresenceBroker(IPEndPoint address, BrokerOptions options)
     {
-        _sessions = sessions;
-        _time = time;
+        _time = options.Time;
+        Sessions = new ClientSessions(options);
+        var isIPv6 = address.AddressFamily is AddressFamily.InterNetworkV6;
         _options = new MqttServerOptionsBuilder()
             .WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(address.AddressFamily is AddressFamily.InterNetwork ? address : IPAddress.None)
-            .WithDefaultEndpointBoundIPV6Address(address.AddressFamily is AddressFamily.InterNetworkV6 ? address : IPAddress.None)
-            .WithDefaultEndpointPort(port)
+            .WithDefaultEndpointBoundIPAddress(isIPv6 ? IPAddress.None : address.Address)
+            .WithDefaultEndpointBoundIPV6Address(isIPv6 ? address.Address : IPAddress.None)
+            .WithDefaultEndpointPort(address.Port)
             // A client that reads nothing any more must not hold up the end.
             .WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(5))
             .Build();
@@ -53,23 +54,10 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
 
     internal int Port => _options.DefaultEndpointOptions.Port;
 
+    internal ClientSessions Sessions { get; }
+
     /// <summary>Starts to listen.</summary>
-    /// <exception cref="UserErrorException">The broker cannot listen at the port.</exception>
-    internal static async Task<MqttPresenceBroker> StartAsync(IPAddress address, int port, ClientSessions sessions, TimeProvider time)
-    {
-        var broker = new MqttPresenceBroker(address, port, sessions, time);
-        try
-        {
-            await broker._server.StartAsync();
-            return broker;
-        }
-        catch (SocketException exception)
-        {
-            await broker.DisposeAsync();
-            var advice = exception.SocketErrorCode is SocketError.AddressAlreadyInUse ? " Another one: --port N; any that is free: --port 0." : "";
-            throw new UserErrorException($"The broker cannot listen at {address}, port {port}: {exception.Message}.{advice}", exception);
-        }
-    }
+    internal Task StartAsync() => _server.StartAsync();
 
     /// <summary>Publishes an event to whoever subscribes to its topic.</summary>
     internal Task PublishAsync(LifecycleEvent lifecycleEvent)
@@ -103,26 +91,29 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
             return;
         }
 
-        _connections.Add(
-            connection.RemoteEndPoint, new ClientConnection(_sessions, TimeSpan.FromSeconds(connection.KeepAlivePeriod ?? 0), _time));
+        _connections.Add(connection.RemoteEndPoint, new ClientConnection(TimeSpan.FromSeconds(connection.KeepAlivePeriod ?? 0), _time));
     }
 
     private void Connected(ClientConnectedEventArgs client) =>
-        Connection(client.RemoteEndPoint)?.Begin(client.ClientId, (client.RemoteEndPoint as IPEndPoint)?.Address.ToString());
+        Sessions.Begin(Connection(client.RemoteEndPoint), client.ClientId, (client.RemoteEndPoint as IPEndPoint)?.Address.ToString());
 
     private void PacketArrived(InterceptingPacketEventArgs arrived)
     {
         var connection = Connection(arrived.RemoteEndPoint);
-        connection?.PacketArrived();
+        connection.PacketArrived();
         if (arrived.Packet is MqttDisconnectPacket)
         {
             // MQTTnet tells of it only after it has put the session away, when the client may have connected again.
-            connection?.End(DisconnectReason.ClientInitiated);
+            Sessions.End(connection, DisconnectReason.ClientInitiated);
         }
     }
 
-    private void Disconnected(ClientDisconnectedEventArgs client) =>
-        Connection(client.RemoteEndPoint)?.End(client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReason.DuplicateClientId : null);
+    private void Disconnected(ClientDisconnectedEventArgs client) => Sessions.End(
+        Connection(client.RemoteEndPoint), client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReason.DuplicateClientId : null);
+
+    // MQTTnet tells nothing of a connection that was not validated.
+    private ClientConnection Connection(EndPoint endPoint) =>
+        _connections.TryGetValue(endPoint, out var connection) ? connection : throw new UnreachableException();
 
     private void Intercept(InterceptingPublishEventArgs publish)
     {
@@ -134,8 +125,6 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
             publish.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
         }
     }
-
-    private ClientConnection? Connection(EndPoint endPoint) => _connections.TryGetValue(endPoint, out var connection) ? connection : null;
 
     private static Func<T, Task> Handler<T>(Action<T> handle) => arguments =>
     {

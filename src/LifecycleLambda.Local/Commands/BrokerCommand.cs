@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using LifecycleLambda.Local.Broker;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Output;
-using Spectre.Console;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -49,17 +48,20 @@ internal static class BrokerCommand
     {
         var json = arguments.GetValue(LocalOptions.Json);
         var report = new Report(json);
-        var address = await AddressAsync(arguments.GetValue(LocalOptions.Host)!, cancellationToken);
+        var host = arguments.GetValue(LocalOptions.Host);
+        var address = IPAddress.TryParse(host, out var parsed) ? parsed : throw new UserErrorException($"The broker cannot listen at {host}: it is no IP address.");
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
         await using var functions = environment.StartFunctions(arguments, Concurrency);
-        var live = json || Console.IsOutputRedirected ? null : new LiveView(AnsiConsole.Console, environment.Items, withAddresses);
-        await using var run = new BrokerRun(functions, brokerOptions, live is null ? new EventLines(Console.Out, json).Delivered : live.Delivered);
+        var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
+        await using var run = new BrokerRun(
+            new IPEndPoint(address, port), functions, brokerOptions, live is null ? delivery => Console.WriteLine(delivery.Line(json)) : live.Delivered);
         var stored = await environment.ReadItemsAsync(cancellationToken);
-        await run.StartAsync(address, port, stored);
+        await run.StartAsync(stored);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var keyboard = new CtrlC(end);
-        Announce(new IPEndPoint(address, run.Port), environment, brokerOptions, json);
+        Announce($"{new IPEndPoint(address, run.Port)}", environment.Connection, json);
+        WarnOfTheRule(brokerOptions);
         var show = live?.RunAsync(stored, end.Token) ?? Task.CompletedTask;
         await Task.WhenAny(run.Broken, Task.Delay(Timeout.Infinite, end.Token));
         await end.CancelAsync();
@@ -90,23 +92,12 @@ internal static class BrokerCommand
         return wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
-    private static void Announce(IPEndPoint broker, LocalEnvironment environment, BrokerOptions options, bool json)
-    {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(new
-            {
-                broker = $"{broker}",
-                endpoint = environment.Connection.Endpoint,
-                table = environment.Connection.TableName,
-            }));
-        }
-        else
-        {
-            Console.WriteLine(
-                $"MQTT clients connect to {broker}; the table {environment.Connection.TableName} is at {environment.Connection.Endpoint}; Ctrl-C ends it.");
-        }
+    private static void Announce(string broker, EngineConnection connection, bool json) => Console.WriteLine(json
+        ? JsonSerializer.Serialize(new { broker, endpoint = connection.Endpoint, table = connection.TableName })
+        : $"MQTT clients connect to {broker}; the table {connection.TableName} is at {connection.Endpoint}; Ctrl-C ends it.");
 
+    private static void WarnOfTheRule(BrokerOptions options)
+    {
         var tolerance = LocalEnvironment.TimestampTolerance;
         if (!options.AreWithinTheRule(tolerance))
         {
@@ -114,19 +105,6 @@ internal static class BrokerCommand
                 $"warning: the ordering rule needs {(tolerance + (options.ClockError * 2)).TotalSeconds:0} seconds before a client's version starts again "
                 + "(the timestamp tolerance and twice the clock error): clients that start again sooner can be shown wrong. "
                 + "TIMESTAMP_TOLERANCE_SECONDS=300 in the environment is the least.");
-        }
-    }
-
-    private static async Task<IPAddress> AddressAsync(string host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
-            return addresses.FirstOrDefault(address => address.AddressFamily is AddressFamily.InterNetwork) ?? addresses[0];
-        }
-        catch (Exception exception) when (exception is SocketException or ArgumentException)
-        {
-            throw new UserErrorException($"The broker cannot listen at {host}: {exception.Message}.", exception);
         }
     }
 }

@@ -8,43 +8,38 @@ internal sealed class CtrlC : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    private readonly CancellationTokenSource _disposed = new();
-    private readonly Task _watch = Task.CompletedTask;
+    private readonly bool _hasKeyboard = !Console.IsInputRedirected;
 
-    /// <param name="pressed">Cancelled when it is pressed.</param>
+    /// <param name="pressed">Cancelled when it is pressed; until it is, the keyboard is watched.</param>
     internal CtrlC(CancellationTokenSource pressed)
     {
-        if (!Console.IsInputRedirected)
+        if (_hasKeyboard)
         {
             Console.TreatControlCAsInput = true;
-            _watch = WatchAsync(pressed);
+            _ = WatchAsync(pressed, pressed.Token);
         }
     }
 
     public void Dispose()
     {
-        _disposed.Cancel();
-        _watch.GetAwaiter().GetResult();
-        _disposed.Dispose();
-        if (!Console.IsInputRedirected)
+        if (_hasKeyboard)
         {
             Console.TreatControlCAsInput = false;
         }
     }
 
-    private async Task WatchAsync(CancellationTokenSource pressed)
+    private static async Task WatchAsync(CancellationTokenSource pressed, CancellationToken end)
     {
-        while (!_disposed.IsCancellationRequested)
+        while (!end.IsCancellationRequested)
         {
-            while (Console.KeyAvailable)
+            if (!Console.KeyAvailable)
             {
-                if (Console.ReadKey(intercept: true) is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control })
-                {
-                    await pressed.CancelAsync();
-                }
+                await Task.Delay(Interval, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            await Task.Delay(Interval, _disposed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            else if (Console.ReadKey(intercept: true) is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control })
+            {
+                await pressed.CancelAsync();
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Online;
 using LifecycleLambda.Local.Output;
 
@@ -17,17 +18,16 @@ internal static class ShowCommand
         show.SetAction((arguments, cancellationToken) => ExistingTable.UseAsync(arguments, async table =>
         {
             var id = arguments.GetValue(client)!;
-            var request = new GetItemRequest { TableName = table.Name, Key = new() { ["clientId"] = new(id) }, ConsistentRead = true };
-            if ((await table.Client.GetItemAsync(request, cancellationToken)).Item is not { Count: > 0 } item)
+            if (await new PresenceItems(table.Client, table.Name).GetAsync(id, cancellationToken) is not { } item)
             {
                 Console.Error.WriteLine($"error: The table {table.Name} has no client {id.Escaped()}.");
                 return ExitCode.Failed;
             }
 
-            var shown = arguments.GetValue(personal) ? item : item.Where(attribute => attribute.Key is not ("ipAddress" or "principalIdentifier"));
+            var shown = arguments.GetValue(personal) ? item : item.Where(attribute => !PresenceList.Personal.Contains(attribute.Key));
             if (arguments.GetValue(LocalOptions.Json))
             {
-                Console.WriteLine(PresenceList.Json(shown));
+                Console.WriteLine(ItemJson.Of(shown).ToJsonString());
             }
             else
             {
@@ -43,7 +43,7 @@ internal static class ShowCommand
     }
 
     /// <summary>What an item says.</summary>
-    internal static IEnumerable<string> Words(Dictionary<string, AttributeValue> item, DateTimeOffset now)
+    private static IEnumerable<string> Words(Dictionary<string, AttributeValue> item, DateTimeOffset now)
     {
         yield return Text("eventType") switch
         {

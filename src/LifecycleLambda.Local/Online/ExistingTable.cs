@@ -28,14 +28,17 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
         ParseResult arguments, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
     {
         var name = arguments.GetValue(LocalOptions.Table)!;
+        var endpoint = LocalOptions.EndpointIn(arguments);
         var place = "";
         try
         {
-            await using var engine = await EngineAsync(arguments, cancellationToken);
-            using var client = Connect(arguments, engine, name);
+            await using var engine = endpoint is null && arguments.GetValue(LocalOptions.DbPath) is { } path
+                ? await StartAsync(path, cancellationToken)
+                : null;
+            var connection = engine is not null ? new EngineConnection(engine.Endpoint, name) : endpoint is not null ? EngineConnection.OfUser(endpoint, name) : null;
+            using var client = connection?.CreateClient() ?? Deployed();
             place = client.Config.ServiceURL ?? client.Config.RegionEndpoint.SystemName;
-            var table = new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table);
-            return await use(table);
+            return await use(new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table));
         }
         catch (ResourceNotFoundException exception)
         {
@@ -47,32 +50,14 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
         }
     }
 
-    private static async Task<LocalEngine?> EngineAsync(ParseResult arguments, CancellationToken cancellationToken)
+    // The engine would make a file that is missing.
+    private static async Task<LocalEngine> StartAsync(string path, CancellationToken cancellationToken) => File.Exists(path)
+        ? await LocalEngine.StartAsync(
+            await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken), dbPath: path, cancellationToken: cancellationToken)
+        : throw new UserErrorException($"There is no file {path}.");
+
+    private static AmazonDynamoDBClient Deployed()
     {
-        if (arguments.GetValue(LocalOptions.DbPath) is not { } path || LocalOptions.EndpointIn(arguments) is not null)
-        {
-            return null;
-        }
-
-        // The engine would make an empty one.
-        return File.Exists(path)
-            ? await LocalEngine.StartAsync(
-                await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken), dbPath: path, cancellationToken: cancellationToken)
-            : throw new UserErrorException($"There is no file {path}.");
-    }
-
-    private static AmazonDynamoDBClient Connect(ParseResult arguments, LocalEngine? engine, string table)
-    {
-        if (engine is not null)
-        {
-            return new EngineConnection(engine.Endpoint, table).CreateClient();
-        }
-
-        if (LocalOptions.EndpointIn(arguments) is { } endpoint)
-        {
-            return EngineConnection.OfUser(endpoint, table).CreateClient();
-        }
-
         // The SDK refuses an empty endpoint, which is what unset variables become in some shells.
         var config = new AmazonDynamoDBConfig { IgnoreConfiguredEndpointUrls = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is "" };
         return config.RegionEndpoint is null

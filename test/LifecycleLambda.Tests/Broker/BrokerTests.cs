@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -20,11 +21,11 @@ public sealed class BrokerTests(EngineFixture engine)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var client = await broker.ConnectAsync("device", version);
-        await broker.NextAsync(connect => connect.DisconnectReason is null);
+        await broker.NextAsync(IsConnect);
         await AssertStateAsync(broker, "connected", version: 0);
 
         await client.DisconnectAsync(cancellationToken: Cancelled);
-        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
+        await broker.NextAsync(IsDisconnect);
 
         await AssertStateAsync(broker, "disconnected", version: 0, "CLIENT_INITIATED_DISCONNECT");
         var item = await broker.Table.GetAsync("device");
@@ -32,30 +33,25 @@ public sealed class BrokerTests(EngineFixture engine)
         Assert.True(item["clientInitiatedDisconnect"].BOOL);
     }
 
-    [Fact]
-    public async Task A_connection_that_is_cut()
+    [Theory]
+    [InlineData(0, "CONNECTION_LOST")]
+    [InlineData(60, "CONNECTION_LOST")]
+    [InlineData(1, "MQTT_KEEP_ALIVE_TIMEOUT")]
+    public async Task A_client_that_says_nothing_more(byte keepAlive, string reason)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
-        var socket = await broker.ConnectSilentAsync("device", keepAlive: 60);
-        await broker.NextAsync(connect => connect.DisconnectReason is null);
+        var socket = await broker.ConnectSilentAsync("device", keepAlive);
+        await broker.NextAsync(IsConnect);
 
-        socket.Close(timeout: 0);
-        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
+        // Otherwise it stays until the broker closes the connection.
+        if (reason is "CONNECTION_LOST")
+        {
+            socket.Close(timeout: 0);
+        }
 
-        await AssertStateAsync(broker, "disconnected", version: 0, "CONNECTION_LOST");
-    }
+        await broker.NextAsync(IsDisconnect);
 
-    [Fact]
-    public async Task A_keep_alive_that_runs_out()
-    {
-        await using var broker = await BrokerUnderTest.StartAsync(engine);
-        var socket = await broker.ConnectSilentAsync("device", keepAlive: 1);
-        await broker.NextAsync(connect => connect.DisconnectReason is null);
-
-        Assert.Equal(0, await socket.ReceiveAsync(new byte[1]));
-        await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
-
-        await AssertStateAsync(broker, "disconnected", version: 0, "MQTT_KEEP_ALIVE_TIMEOUT");
+        await AssertStateAsync(broker, "disconnected", version: 0, reason);
     }
 
     [Fact]
@@ -63,38 +59,43 @@ public sealed class BrokerTests(EngineFixture engine)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         await broker.ConnectSilentAsync("device", keepAlive: 60);
-        await broker.NextAsync(connect => connect.DisconnectReason is null);
+        await broker.NextAsync(IsConnect);
 
-        await broker.ConnectAsync("device");
+        var client = await broker.ConnectAsync("device");
         // In whichever order they are delivered.
-        Delivery[] deliveries = [await broker.NextAsync(), await broker.NextAsync()];
+        LifecycleEvent[] events = [await broker.NextAsync(), await broker.NextAsync()];
 
-        var connect = deliveries.Single(delivery => delivery.Event.DisconnectReason is null).Event;
-        var disconnect = deliveries.Single(delivery => delivery.Event.DisconnectReason is not null).Event;
+        var (connect, disconnect) = (events.Single(IsConnect), events.Single(IsDisconnect));
         Assert.Equal(("DUPLICATE_CLIENTID", 0), (disconnect.DisconnectReason, disconnect.VersionNumber));
         await AssertStateAsync(broker, "connected", connect.VersionNumber);
         Assert.Equal(connect.SessionIdentifier, (await broker.Table.GetAsync("device"))!["sessionIdentifier"].S);
+
+        // The old session does not end again.
+        await client.DisconnectAsync(cancellationToken: Cancelled);
+        Assert.Equal(connect.SessionIdentifier, (await broker.NextAsync()).SessionIdentifier);
     }
 
     [Theory]
     [InlineData(30, false)]
+    [InlineData(3599, false)]
     [InlineData(3600, true)]
     public async Task A_client_that_comes_back_is_online_whether_its_version_starts_again_or_not(int secondsAway, bool startsAgain)
     {
         // In the past: an event from the future would be refused.
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-1));
-        await using var broker = await BrokerUnderTest.StartAsync(engine, time: time);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-9));
+        await using var broker = await BrokerUnderTest.StartAsync(engine, new BrokerOptions { Time = time });
         for (var session = 0; session < 3; session++)
         {
             var client = await broker.ConnectAsync("device");
+            time.Advance(TimeSpan.FromHours(2));
             await client.DisconnectAsync(cancellationToken: Cancelled);
-            await broker.NextAsync(disconnect => disconnect.DisconnectReason is not null);
+            await broker.NextAsync(IsDisconnect);
         }
 
         time.Advance(TimeSpan.FromSeconds(secondsAway));
         await broker.ConnectAsync("device");
         // An earlier connect can be delivered after its disconnect.
-        var connect = (await broker.NextAsync(latest => latest.Timestamp >= time.GetUtcNow().ToUnixTimeMilliseconds())).Event;
+        var connect = await broker.NextAsync(latest => latest.Timestamp >= time.GetUtcNow().ToUnixTimeMilliseconds());
 
         Assert.Equal(startsAgain, connect.VersionNumber is 0);
         await AssertStateAsync(broker, "connected", connect.VersionNumber);
@@ -146,13 +147,13 @@ public sealed class BrokerTests(EngineFixture engine)
         await broker.ConnectAsync(new string('x', 128));
         Assert.False((await broker.ConnectAsync(new string('x', 129))).IsConnected);
         await broker.ConnectAsync("hidden#", MqttProtocolVersion.V311);
+        await broker.ConnectAsync("hidden+");
         await broker.ConnectAsync("", MqttProtocolVersion.V311);
         await broker.ConnectAsync("", MqttProtocolVersion.V500);
 
-        Delivery[] deliveries = [await broker.NextAsync(), await broker.NextAsync(), await broker.NextAsync()];
+        string[] clients = [(await broker.NextAsync()).ClientId, (await broker.NextAsync()).ClientId, (await broker.NextAsync()).ClientId];
 
-        Assert.Equal(
-            ["auto-", "auto-", "xxxxx"], deliveries.Select(delivery => delivery.Event.ClientId[..5]).Order(StringComparer.Ordinal));
+        Assert.Equal(["auto-", "auto-", "xxxxx"], clients.Select(client => client[..5]).Order(StringComparer.Ordinal));
         Assert.Equal(3, (await broker.Table.ItemsAsync()).Count);
     }
 
@@ -166,8 +167,9 @@ public sealed class BrokerTests(EngineFixture engine)
             Shuffle = true,
             Delay = TimeSpan.FromMilliseconds(50),
             ClockError = TimeSpan.FromMinutes(2),
+            Time = time,
         };
-        await using var broker = await BrokerUnderTest.StartAsync(engine, options, time);
+        await using var broker = await BrokerUnderTest.StartAsync(engine, options);
         var events = await SubscribeAsync(broker, "watcher#", "$aws/events/presence/#");
         var clients = new IMqttClient[200];
         await Parallel.ForEachAsync(Enumerable.Range(0, 200), Cancelled, async (client, _) => clients[client] = await FlapAsync(broker, client));
@@ -175,7 +177,7 @@ public sealed class BrokerTests(EngineFixture engine)
         // Whoever was cut off is noticed a moment later, and what happens then has deliveries of its own.
         var delivery = (Task)broker.NextAsync();
         var message = (Task)events.ReadAsync(Cancelled).AsTask();
-        while (!Online(broker.Run).SetEquals(Enumerable.Range(0, 100).Select(client => $"device-{client * 2}"))
+        while (!Online(broker).SetEquals(Enumerable.Range(0, 100).Select(client => $"device-{client * 2}"))
             || broker.Run.WrongIn((await broker.Table.ItemsAsync()).Values).Count > 0)
         {
             await ComeBackAsync(broker, clients);
@@ -193,13 +195,16 @@ public sealed class BrokerTests(EngineFixture engine)
         Assert.Equal(100, items.Values.Count(item => item["disconnectReason"].S is "SERVER_INITIATED_DISCONNECT"));
     }
 
-    private static HashSet<string> Online(BrokerRun run) =>
-        [.. run.Truth.Where(latest => latest.DisconnectReason is null).Select(latest => latest.ClientId)];
+    private static bool IsConnect(LifecycleEvent lifecycleEvent) => lifecycleEvent.EventType is LifecycleEventType.Connected;
+
+    private static bool IsDisconnect(LifecycleEvent lifecycleEvent) => !IsConnect(lifecycleEvent);
+
+    private static HashSet<string> Online(BrokerUnderTest broker) => [.. broker.Run.Truth.Where(IsConnect).Select(latest => latest.ClientId)];
 
     // Putting a cut-off session away, MQTTnet's server can close the connection that came after it: its client comes back, as a device does.
     private static async Task ComeBackAsync(BrokerUnderTest broker, IMqttClient[] clients)
     {
-        var online = Online(broker.Run);
+        var online = Online(broker);
         for (var client = 0; client < clients.Length; client += 2)
         {
             if (!online.Contains($"device-{client}") && !await clients[client].TryPingAsync(Cancelled))
@@ -215,17 +220,14 @@ public sealed class BrokerTests(EngineFixture engine)
         for (var session = 0; session < 4; session++)
         {
             var connection = await broker.ConnectAsync($"device-{client}");
-            switch ((client / 2 % 3) + (session % 3))
+            // One says goodbye, one is cut off, one is taken over by the next.
+            if ((client + session) % 3 is 0)
             {
-                case 0 or 3:
-                    await connection.DisconnectAsync(cancellationToken: Cancelled);
-                    break;
-                case 1 or 4:
-                    connection.Dispose();
-                    break;
-                default:
-                    // The next session takes over.
-                    break;
+                await connection.DisconnectAsync(cancellationToken: Cancelled);
+            }
+            else if ((client + session) % 3 is 1)
+            {
+                connection.Dispose();
             }
         }
 

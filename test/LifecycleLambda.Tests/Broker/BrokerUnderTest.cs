@@ -18,40 +18,34 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     private readonly List<IDisposable> _clients = [];
     private readonly FunctionPool _functions;
 
-    private BrokerUnderTest(TestTable table, BrokerOptions options, TimeProvider time)
+    private BrokerUnderTest(TestTable table, BrokerOptions options)
     {
         Table = table;
         _functions = new FunctionPool(FunctionUnderTest.Program, table.Connection.FunctionEnvironment(), concurrency: 3);
-        Run = new BrokerRun(_functions, options, delivery => _deliveries.Writer.TryWrite(delivery), time, new Random(1));
+        Run = new BrokerRun(new IPEndPoint(IPAddress.Loopback, 0), _functions, options, delivery => _deliveries.Writer.TryWrite(delivery));
     }
 
     internal TestTable Table { get; }
 
     internal BrokerRun Run { get; }
 
-    internal static async Task<BrokerUnderTest> StartAsync(EngineFixture engine, BrokerOptions? options = null, TimeProvider? time = null)
+    internal static async Task<BrokerUnderTest> StartAsync(EngineFixture engine, BrokerOptions? options = null)
     {
-        var broker = new BrokerUnderTest(await engine.CreateTableAsync(), options ?? new BrokerOptions(), time ?? TimeProvider.System);
-        await broker.Run.StartAsync(IPAddress.Loopback, 0, []);
+        var broker = new BrokerUnderTest(await engine.CreateTableAsync(), options ?? new BrokerOptions());
+        await broker.Run.StartAsync([]);
         return broker;
     }
 
-    /// <summary>The next delivery that is done.</summary>
-    internal async Task<Delivery> NextAsync()
-    {
-        var delivery = await _deliveries.Reader.ReadAsync(TestContext.Current.CancellationToken);
-        Assert.True(delivery.Result.Succeeded, delivery.Result.ErrorMessage);
-        return delivery;
-    }
-
-    /// <summary>The next delivery of an event like this.</summary>
-    internal async Task<Delivery> NextAsync(Func<LifecycleEvent, bool> isIt)
+    /// <summary>The next event that is delivered, or the next one like this.</summary>
+    internal async Task<LifecycleEvent> NextAsync(Func<LifecycleEvent, bool>? isIt = null)
     {
         while (true)
         {
-            if (await NextAsync() is var delivery && isIt(delivery.Event))
+            var delivery = await _deliveries.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            Assert.True(delivery.Result.Succeeded, delivery.Result.ErrorMessage);
+            if (isIt?.Invoke(delivery.Event) is not false)
             {
-                return delivery;
+                return delivery.Event;
             }
         }
     }

@@ -9,93 +9,70 @@ public sealed class EnginePackageTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-package-");
 
-    public EnginePackageTests() => Assert.SkipUnless(
-        OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64, "The engine is pinned for Linux on x64 only.");
-
-    private string Cache => Path.Combine(_folder.FullName, "cache");
-
-    private string Program => Path.Combine(Cache, "dynoxide");
+    public EnginePackageTests()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64, "The engine is pinned for Linux on x64 only.");
+        File.CreateSymbolicLink(At("npm"), Path.Combine(AppContext.BaseDirectory, "fake-npm"));
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public async Task Package_with_other_bytes_is_refused()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "program"), "#!/bin/sh\n", TestContext.Current.CancellationToken);
+        File.WriteAllText(At("program"), "#!/bin/sh\n");
 
-        Assert.Contains("does not have the pinned checksum; it was not used", await RefusalAsync(Npm()), StringComparison.Ordinal);
-        Assert.False(File.Exists(Program));
+        Assert.Contains("does not have the pinned checksum; it was not used", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(At("cache")));
     }
 
     [Fact]
     public async Task Cache_that_cannot_be_written_is_named()
     {
-        await File.WriteAllTextAsync(Cache, "a file", TestContext.Current.CancellationToken);
+        File.WriteAllText(At("cache"), "a file");
 
-        var package = new EnginePackage(Cache, Npm());
-        var refusal = await Assert.ThrowsAsync<UserErrorException>(() => package.FindAsync(_ => { }, TestContext.Current.CancellationToken));
-
-        Assert.StartsWith($"The embedded engine cannot be kept in {Cache}", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The embedded engine cannot be kept in {At("cache")}", await RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Cached_program_that_was_changed_is_not_used()
     {
         var bytes = "another program"u8.ToArray();
-        Directory.CreateDirectory(Cache);
+        var program = At("cache/dynoxide");
+        Directory.CreateDirectory(At("cache"));
         // Where another engine is used, the genuine program may not be on this machine.
         if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 })
         {
-            var genuine = await EnginePackage.InUserCache().FindAsync(_ => { }, TestContext.Current.CancellationToken);
-            bytes = await File.ReadAllBytesAsync(genuine, TestContext.Current.CancellationToken);
-            await File.WriteAllBytesAsync(Program, bytes, TestContext.Current.CancellationToken);
-            var asItIs = await new EnginePackage(Cache, Npm()).FindAsync(_ => Assert.Fail("It was fetched."), TestContext.Current.CancellationToken);
-            Assert.Equal(Program, asItIs);
+            bytes = File.ReadAllBytes(await EnginePackage.InUserCache().FindAsync(_ => { }, TestContext.Current.CancellationToken));
+            File.WriteAllBytes(program, bytes);
+            Assert.Equal(
+                program, await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("It was fetched."), TestContext.Current.CancellationToken));
             bytes[^1] ^= 1;
         }
 
-        await File.WriteAllBytesAsync(Program, bytes, TestContext.Current.CancellationToken);
+        File.WriteAllBytes(program, bytes);
 
-        Assert.Contains("does not have the pinned checksum", await RefusalAsync(Npm()), StringComparison.Ordinal);
+        Assert.Contains("does not have the pinned checksum", await RefusalAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Failure_of_npm_is_told_with_what_else_to_do()
+    [Theory]
+    [InlineData("npm", "npm error code E404")]
+    [InlineData("no-npm-here", "install Node.js")]
+    public async Task Failure_of_npm_is_told_with_what_else_to_do(string npm, string reason)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "error"), "npm error code E404", TestContext.Current.CancellationToken);
+        File.WriteAllText(At("error"), "npm error code E404");
 
-        var message = await RefusalAsync(Npm());
+        var message = await RefusalAsync(npm);
 
-        Assert.Contains("npm error code E404", message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
         Assert.Contains("docker run --rm -d -p 8000:8000 amazon/dynamodb-local", message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Machine_without_npm_is_told_what_to_install_or_to_set()
+    private string At(string name) => Path.Combine(_folder.FullName, name);
+
+    private async Task<string> RefusalAsync(string npm = "npm")
     {
-        var message = await RefusalAsync(Path.Combine(_folder.FullName, "no-npm-here"));
-
-        Assert.Contains("install Node.js", message, StringComparison.Ordinal);
-        Assert.Contains("docker run --rm -d -p 8000:8000 amazon/dynamodb-local", message, StringComparison.Ordinal);
-    }
-
-    private string Npm()
-    {
-        var link = Path.Combine(_folder.FullName, "npm");
-        if (!File.Exists(link))
-        {
-            File.CreateSymbolicLink(link, Path.Combine(AppContext.BaseDirectory, "fake-npm"));
-        }
-
-        return link;
-    }
-
-    private async Task<string> RefusalAsync(string npm)
-    {
-        var package = new EnginePackage(Cache, npm);
-        var refusal = await Assert.ThrowsAsync<UserErrorException>(() => package.FindAsync(_ => { }, TestContext.Current.CancellationToken));
-        // Nothing of the attempt is left that could be taken for the program later.
-        Assert.DoesNotContain(Directory.GetFileSystemEntries(Cache), file => file != Program);
-        return refusal.Message;
+        var package = new EnginePackage(At("cache"), At(npm));
+        return (await Assert.ThrowsAsync<UserErrorException>(() => package.FindAsync(_ => { }, TestContext.Current.CancellationToken))).Message;
     }
 }

@@ -68,34 +68,6 @@ public sealed class SimulateCommandTests(EngineFixture engine)
         });
     }
 
-    [Theory]
-    [InlineData("--confirm-after", "300")]
-    [InlineData("--events")]
-    public async Task What_reads_the_stream_needs_it(params string[] option)
-    {
-        var (exitCode, _, errors) = await LocalProgram.RunAsync("", ["simulate", "--no-stream", .. option]);
-
-        Assert.Equal(2, exitCode);
-        Assert.StartsWith($"error: {option[0]} needs the stream", errors, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("--clients", "0")]
-    [InlineData("--duplicates", "1.5")]
-    [InlineData("--loss", "-0.1")]
-    [InlineData("--loss", "much")]
-    [InlineData("--concurrency", "none")]
-    [InlineData("--confirm-after", "0")]
-    [InlineData("--confirm-after", "soon")]
-    public async Task Option_out_of_range_is_named(string option, string value)
-    {
-        var (exitCode, _, errors) = await LocalProgram.RunAsync("", "simulate", option, value);
-
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains(option, errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("Unhandled", errors, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_client_in_the_wrong_state_is_found()
     {

@@ -8,17 +8,6 @@ public sealed class TableDefinitionTests : IDisposable
     private readonly string _file = Path.GetTempFileName();
 
     [Fact]
-    public void Definition_is_the_template_s()
-    {
-        var request = TableDefinition.Read(TableDefinition.TemplatePath, "presence");
-
-        Assert.Equal("presence", request.TableName);
-        Assert.Equal("clientId HASH", Assert.Single(request.KeySchema.Select(key => $"{key.AttributeName} {key.KeyType}")));
-        Assert.Equal("clientId S", Assert.Single(request.AttributeDefinitions.Select(a => $"{a.AttributeName} {a.AttributeType}")));
-        Assert.Equal("NEW_AND_OLD_IMAGES", request.StreamSpecification.StreamViewType.Value);
-    }
-
-    [Fact]
     public void Index_of_the_user_s_own_is_created_too()
     {
         File.WriteAllText(_file, """
