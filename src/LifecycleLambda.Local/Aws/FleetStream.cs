@@ -35,5 +35,9 @@ internal sealed class FleetStream(EngineConnection connection, Fleet fleet) : ID
         }
     }
 
-    public void Dispose() => _reading.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _reading.Dispose();
+    }
 }

@@ -9,11 +9,11 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// Reads a table's stream with the few JSON calls that it takes: the SDK's client for it is a package of its own, which is not in
 /// every registry.
 /// </summary>
-internal sealed class TableStream(Uri endpoint, string tableName)
+internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 {
-    private static readonly HttpClient Http = new();
     private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");
 
+    private readonly HttpClient _http = new();
     private readonly Dictionary<string, string?> _iterators = [];
     private string? _arn;
 
@@ -30,6 +30,8 @@ internal sealed class TableStream(Uri endpoint, string tableName)
 
         return records;
     }
+
+    public void Dispose() => _http.Dispose();
 
     private async Task ReadShardAsync(string shardId, List<JsonObject> records, CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ internal sealed class TableStream(Uri endpoint, string tableName)
         request.Headers.TryAddWithoutValidation(
             "Authorization",
             "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=local");
-        using var response = await Http.SendAsync(request, cancellationToken);
+        using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
             ? JsonNode.Parse(text)!.AsObject()

@@ -77,7 +77,7 @@ public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
 
         Assert.Equal($"{Noon + 60_000}", await ConfirmedAtAsync());
         Assert.Equal(["Confirmed", "Superseded"], Outcomes()[^2..]);
-        var stream = new TableStream(engine.Endpoint, _table.Name);
+        using var stream = new TableStream(engine.Endpoint, _table.Name);
         Assert.Equal(2, (await stream.ReadAsync(TestContext.Current.CancellationToken)).Count);
     }
 

@@ -66,7 +66,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler();
-        var stream = new TableStream(engine.Endpoint, table.Name);
+        using var stream = new TableStream(engine.Endpoint, table.Name);
 
         await table.PutAsync(new() { ["clientId"] = new("device"), ["site"] = new("Cork") });
         Assert.Equal(Outcome.Applied, await handler.DeliverAsync(Connected(4)));
@@ -84,7 +84,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
             Assert.Equal(Outcome.Applied, await handler.DeliverAsync(lifecycleEvent));
         }
 
-        var stream = new TableStream(engine.Endpoint, table.Name);
+        using var stream = new TableStream(engine.Endpoint, table.Name);
         return await stream.ReadAsync(TestContext.Current.CancellationToken);
     }
 

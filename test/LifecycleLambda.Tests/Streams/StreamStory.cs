@@ -25,7 +25,7 @@ internal sealed class StreamStory(EngineFixture engine, TestTable table)
 
     private async Task<List<KeyValuePair<string, JsonObject>>> TellAsync()
     {
-        var stream = new TableStream(engine.Endpoint, table.Name);
+        using var stream = new TableStream(engine.Endpoint, table.Name);
         var records = new List<KeyValuePair<string, JsonObject>>();
 
         await DeliverAsync(Connected(7, minute: 0), Outcome.Applied);
