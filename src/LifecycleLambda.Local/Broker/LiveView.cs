@@ -94,7 +94,7 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
     // Where not all of them fit, those that changed last.
     private Table Clients(IReadOnlyCollection<Dictionary<string, AttributeValue>> clients, int most)
     {
-        var shown = clients.OrderByDescending(item => PresenceRow.Of(item).Since, StringComparer.Ordinal).Take(most);
+        var shown = clients.OrderByDescending(item => PresenceRow.Time(item, "timestamp"), StringComparer.Ordinal).Take(most);
         var online = clients.Count(item => PresenceRow.Of(item).State is "online");
         (string, string)[] addresses = withAddresses ? [("Last address", "ipAddress")] : [];
         return ClientTable.Of(shown, [("Version", "versionNumber"), .. addresses])

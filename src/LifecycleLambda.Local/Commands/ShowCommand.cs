@@ -25,60 +25,49 @@ internal static class ShowCommand
             }
 
             var shown = arguments.GetValue(personal) ? item : item.Where(attribute => !PresenceList.Personal.Contains(attribute.Key));
-            if (arguments.GetValue(LocalOptions.Json))
-            {
-                Console.WriteLine(ItemJson.Of(shown).ToJsonString());
-            }
-            else
-            {
-                foreach (var line in Words(new(shown), DateTimeOffset.UtcNow))
-                {
-                    Console.WriteLine(line.Escaped());
-                }
-            }
-
+            Console.WriteLine(arguments.GetValue(LocalOptions.Json) ? ItemJson.Of(shown).ToJsonString() : string.Join('\n', Words(new(shown))));
             return ExitCode.Success;
         }, cancellationToken));
         root.Subcommands.Add(show);
     }
 
     /// <summary>What an item says.</summary>
-    private static IEnumerable<string> Words(Dictionary<string, AttributeValue> item, DateTimeOffset now)
+    private static IEnumerable<string> Words(Dictionary<string, AttributeValue> item)
     {
-        yield return Text("eventType") switch
+        var row = PresenceRow.Of(item);
+        var confirmed = Time("offlineConfirmedAt") is { Length: > 0 } time ? $"confirmed {time}" : "not confirmed";
+        yield return row.State switch
         {
-            "connected" => $"{Text("clientId")} is online since {Time("timestamp")} ({Length()}).",
-            "disconnected" => $"{Text("clientId")} is offline since {Time("timestamp")} ({Length()}){Reason()}, {Confirmed()}.",
-            _ => $"{Text("clientId")} has neither connected nor disconnected yet.",
+            "online" => $"{row.ClientId} is online since {row.Since} ({Length()}).",
+            "offline" => $"{row.ClientId} is offline since {row.Since} ({Length()}){Reason()}, {confirmed}.",
+            _ => $"{row.ClientId} has neither connected nor disconnected yet.",
         };
-        foreach (var (label, value) in new (string, string?)[]
+        foreach (var (label, value) in new[]
         {
             ("connected last", Time("connectedAt")),
             ("disconnected last", Time("disconnectedAt")),
             ("version", Text("versionNumber")),
             ("session", Text("sessionIdentifier")),
             ("thing", Text("thingName")),
-            ("removed after", long.TryParse(Text("expiresAt"), CultureInfo.InvariantCulture, out var seconds) ? Point(seconds * 1000) : null),
+            ("removed after", PresenceRow.Time(item, "expiresAt", TimeSpan.TicksPerSecond)),
             ("last IP address", Text("ipAddress")),
             ("principal", Text("principalIdentifier")),
         })
         {
-            if (value is not null)
+            if (value is not "")
             {
                 yield return $"  {label,-18} {value}";
             }
         }
 
-        string? Text(string name) => item.TryGetValue(name, out var value) ? value.S ?? value.N : null;
+        string Text(string name) => PresenceRow.Text(item, name);
 
-        string? Time(string name) => long.TryParse(Text(name), CultureInfo.InvariantCulture, out var milliseconds) ? Point(milliseconds) : null;
+        string Time(string name) => PresenceRow.Time(item, name);
 
         // AWS adds reasons: their names are words already.
-        string Reason() => Text("disconnectReason") is { } reason ? $", {reason.Replace('_', ' ').ToLowerInvariant()}" : "";
+        string Reason() => Text("disconnectReason") is { Length: > 0 } reason ? $", {reason.Replace('_', ' ').ToLowerInvariant()}" : "";
 
-        string Confirmed() => Time("offlineConfirmedAt") is { } time ? $"confirmed {time}" : "not confirmed";
-
-        string Length() => (now - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Text("timestamp")!, CultureInfo.InvariantCulture))) switch
+        string Length() => (DateTimeOffset.UtcNow - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(Text("timestamp"), CultureInfo.InvariantCulture))) switch
         {
             { TotalDays: >= 1 } length => $"{length.Days} d {length.Hours} h",
             { TotalHours: >= 1 } length => $"{length.Hours} h {length.Minutes} min",
@@ -86,7 +75,4 @@ internal static class ShowCommand
             _ => "less than a minute",
         };
     }
-
-    private static string Point(long milliseconds) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -17,25 +17,14 @@ internal static class ClientTable
             var row = PresenceRow.Of(item);
             table.AddRow(
             [
-                new Text(row.ClientId.Escaped()),
+                new Text(row.ClientId),
                 new Text(row.State, row.State is "online" ? Color.Green : Color.Red),
                 new Text(row.Since),
-                new Text(Reason(item)),
-                .. more.Select(column => new Text(Printed(item, column.Attribute))),
+                new Text(row.Reason),
+                .. more.Select(column => new Text(PresenceRow.Text(item, column.Attribute))),
             ]);
         }
 
         return table;
     }
-
-    /// <summary>Why a client is offline, and whether that is confirmed.</summary>
-    internal static string Reason(Dictionary<string, AttributeValue> item)
-    {
-        string[] parts = [Printed(item, "disconnectReason"), item.ContainsKey("offlineConfirmedAt") ? "confirmed" : ""];
-        return string.Join(", ", parts.Where(part => part is not ""));
-    }
-
-    /// <summary>An attribute's text, fit for a terminal; empty where the item has none.</summary>
-    internal static string Printed(Dictionary<string, AttributeValue> item, string attribute) =>
-        item.TryGetValue(attribute, out var value) ? (value.S ?? value.N ?? "").Escaped() : "";
 }

@@ -49,7 +49,7 @@ internal sealed class Report(bool json)
             {
                 var row = PresenceRow.Of(item);
                 Write($"{row.State,-8}", row.State is "online" ? Color.Green : Color.Red);
-                Console.WriteLine($" since {row.Since,-20}  {row.ClientId.Escaped()}{(row.Reason is "" ? "" : $"  {row.Reason.Escaped()}")}");
+                Console.WriteLine($" since {row.Since,-20}  {row.ClientId}{(row.Reason is "" ? "" : $"  {row.Reason}")}");
             }
         }
     }
