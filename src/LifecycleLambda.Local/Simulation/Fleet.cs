@@ -50,14 +50,6 @@ internal sealed class Fleet
         return new Fleet(options, truth, InOrder(deliveries, options, random), events);
     }
 
-    /// <summary>The same events in the opposite order.</summary>
-    internal Fleet Reversed()
-    {
-        var arrivals = Deliveries.Select(delivery => delivery.Arrival);
-        return new Fleet(
-            Options, [.. Truth], [.. Deliveries.Reverse().Zip(arrivals, (delivery, arrival) => delivery with { Arrival = arrival })], Events);
-    }
-
     /// <summary>Whether the stored item shows the client's true state.</summary>
     internal static bool IsRight(FleetEvent truth, Dictionary<string, AttributeValue>? item) =>
         item is not null

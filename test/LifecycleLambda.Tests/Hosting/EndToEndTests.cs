@@ -30,22 +30,8 @@ public sealed class EndToEndTests(EngineFixture engine)
             (await table.ItemsAsync()).Keys.Order(StringComparer.Ordinal).ToArray());
     }
 
-    [Fact]
-    public async Task Table_that_does_not_exist_is_a_reported_error()
-    {
-        await using var function = await FunctionUnderTest.StartAsync(engine.Connection("nowhere").FunctionEnvironment());
-
-        var result = await function.InvokeAsync(Connected(1).ToJson());
-
-        Assert.Equal("PresenceTableException", result.ErrorType);
-        Assert.Contains("The table nowhere was not written: it does not exist", result.ErrorMessage!, StringComparison.Ordinal);
-        Assert.Equal("PresenceTableException", (await function.InvokeAsync(Connected(2).ToJson())).ErrorType);
-    }
-
     [Theory]
     [InlineData("PRESENCE_TABLE_NAME", "")]
-    [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "soon")]
-    [InlineData("AWS_REGION", "")]
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "nowhere")]
     public async Task Start_up_failure_is_reported_without_credentials_and_ends_the_process(string variable, string value)
     {
@@ -76,9 +62,8 @@ public sealed class EndToEndTests(EngineFixture engine)
     [Fact]
     public async Task Lost_runtime_api_ends_the_process_with_an_error()
     {
-        var table = await engine.CreateTableAsync();
-        await using var function = await FunctionUnderTest.StartAsync(table.Connection.FunctionEnvironment());
-        await function.InvokeAsync(Connected(1).ToJson());
+        await using var function = await FunctionUnderTest.StartAsync(engine.Connection("presence").FunctionEnvironment());
+        await function.InvokeAsync("{}"u8.ToArray());
 
         await function.RuntimeApi.DisposeAsync();
 

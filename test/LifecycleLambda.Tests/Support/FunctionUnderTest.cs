@@ -43,7 +43,7 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     {
         var invocation = RuntimeApi.Enqueue(payload, timeout ?? Timeout);
         var exited = Process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await Task.WhenAny(invocation.Result, exited);
+        await Task.WhenAny(invocation.Result, exited).WaitAsync(TestSize.LongestWait);
         Assert.True(invocation.Result.IsCompleted, $"The process ended: {string.Join('\n', Lines)}");
         return await invocation.Result;
     }
@@ -51,8 +51,7 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     /// <summary>Waits for the end of the process, and of what it had to say.</summary>
     internal async Task<int> ExitCodeAsync()
     {
-        await Process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await _output;
+        await Task.WhenAll(Process.WaitForExitAsync(), _output).WaitAsync(TestSize.LongestWait, TestContext.Current.CancellationToken);
         return Process.ExitCode;
     }
 
@@ -65,13 +64,8 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!Process.HasExited)
-        {
-            Process.Kill();
-        }
-
-        await Process.WaitForExitAsync();
-        await _output;
+        Process.Kill();
+        await ExitCodeAsync();
         Process.Dispose();
         await RuntimeApi.DisposeAsync();
     }
