@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Tests.Template;
@@ -7,6 +9,13 @@ namespace LifecycleLambda.Tests.Template;
 /// <summary>A part of the template. Intrinsic functions keep their short form: <c>!GetAtt PresenceTable.Arn</c>.</summary>
 internal sealed partial class TemplateNode(YamlNode node, string path)
 {
+    internal static TemplateNode Parse(string text)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(text));
+        return new TemplateNode(yaml.Documents[0].RootNode, "");
+    }
+
     /// <summary>The part below, which must exist; <c>/</c> separates levels.</summary>
     internal TemplateNode this[string below] =>
         Find(below) ?? throw new KeyNotFoundException($"The template has no {path}/{below}.");
@@ -57,6 +66,18 @@ internal sealed partial class TemplateNode(YamlNode node, string path)
         YamlSequenceNode sequence when int.TryParse(key, CultureInfo.InvariantCulture, out var index) && index < sequence.Children.Count =>
             new TemplateNode(sequence.Children[index], $"{path}/{key}"),
         _ => null,
+    };
+
+    /// <summary>The value as JSON, where it holds no function of AWS CloudFormation.</summary>
+    internal JsonNode? Json => ToJson(node);
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), ToJson(child.Value)))),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" } => null,
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "false" } => JsonValue.Create(false),
+        _ => JsonValue.Create(((YamlScalarNode)node).Value),
     };
 
     private static string Render(YamlNode node)
