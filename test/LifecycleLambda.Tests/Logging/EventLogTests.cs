@@ -4,19 +4,17 @@ using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Logging;
 
 /// <summary>One JSON line per event, in CloudWatch embedded metric format.</summary>
-public sealed class EventLogTests(EngineFixture engine)
+public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(Noon + 250));
-
     [Fact]
     public async Task Applied_disconnect_is_one_line_with_its_metrics()
     {
+        Time.Advance(TimeSpan.FromMilliseconds(250));
         var line = Assert.Single(await LinesAsync(LogLevel.Info, Disconnected(4).ToJson()));
 
         Assert.Equal(
@@ -38,7 +36,7 @@ public sealed class EventLogTests(EngineFixture engine)
         var invalid = """{"clientId":"someone@example.com","timestamp":1}"""u8.ToArray();
         var lines = await LinesAsync(LogLevel.Info, Connected(4).ToJson(), Connected(4).ToJson(), Connected(3).ToJson(), invalid);
 
-        Assert.Equal(["Applied EventAge", $"{engine.Duplicate} EventAge", "Stale EventAge", "Invalid"], lines.Select(Metrics));
+        Assert.Equal(["Applied EventAge", $"{Engine.Duplicate} EventAge", "Stale EventAge", "Invalid"], lines.Select(Metrics));
         Assert.All(lines, line => Assert.Equal(1, JsonElement.Parse(line).GetProperty(Metrics(line).Split(' ')[0]).GetInt32()));
         Assert.Contains("eventType is missing or empty", lines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("someone", lines[^1], StringComparison.Ordinal);
@@ -47,12 +45,11 @@ public sealed class EventLogTests(EngineFixture engine)
     [Fact]
     public async Task Failed_event_says_what_to_do()
     {
-        using var log = new TestLog();
-        using var handler = new TestTable(engine, "missing").Handler(log: log, time: _time);
+        using var handler = new TestTable(Engine, "missing").Handler(log: Log, time: Time);
 
         await Assert.ThrowsAsync<PresenceTableException>(() => handler.DeliverAsync(Connected(4)));
 
-        var line = Assert.Single(log.Lines);
+        var line = Assert.Single(Log.Lines);
         Assert.Equal("Failed EventAge", Metrics(line));
         Assert.Contains("The table missing was not written: it does not exist", line, StringComparison.Ordinal);
         Assert.Contains("\"clientId\":\"device\"", line, StringComparison.Ordinal);
@@ -81,22 +78,20 @@ public sealed class EventLogTests(EngineFixture engine)
             ,"stored":{"eventType":"connected","versionNumber":"4","timestamp":"1767268800000"}}
             """;
         // An engine that does not return the item leaves nothing to show.
-        Assert.Equal(engine.ReturnsItems, lines[1].EndsWith(Stored, StringComparison.Ordinal));
+        Assert.Equal(Engine.ReturnsItems, lines[1].EndsWith(Stored, StringComparison.Ordinal));
         Assert.DoesNotContain("\"stored\"", lines[0], StringComparison.Ordinal);
     }
 
     private async Task<string[]> LinesAsync(LogLevel level, params byte[][] payloads)
     {
-        var table = await engine.CreateTableAsync();
-        using var log = new TestLog();
-        using var handler = table.Handler(log: log, time: _time, level: level);
+        using var handler = Table.Handler(log: Log, time: Time, level: level);
         foreach (var payload in payloads)
         {
             // The log line is what is looked at, of what fails too.
             await Record.ExceptionAsync(() => handler.HandleAsync(payload, "request", TestContext.Current.CancellationToken));
         }
 
-        return log.Lines;
+        return Log.Lines;
     }
 
     private static string Metrics(string line) => string.Join(

@@ -4,7 +4,7 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 
-public sealed class OrderingRuleTests(EngineFixture engine)
+public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)
 {
     public static TheoryData<string> Names() => [.. OrderingCases.All.Keys];
 
@@ -12,10 +12,9 @@ public sealed class OrderingRuleTests(EngineFixture engine)
     [MemberData(nameof(Names))]
     public async Task The_true_event_is_stored(string name)
     {
-        var table = await engine.CreateTableAsync();
-        using var handler = table.Handler();
+        using var handler = Table.Handler();
 
-        var (expected, stored) = await OrderingCases.PlayAsync(name, table, handler);
+        var (expected, stored) = await OrderingCases.PlayAsync(name, Table, handler);
 
         Assert.Equal(expected, stored);
     }
@@ -23,8 +22,7 @@ public sealed class OrderingRuleTests(EngineFixture engine)
     [Fact]
     public async Task Tolerance_is_the_setting()
     {
-        var table = await engine.CreateTableAsync();
-        using var handler = TestHandler.On(table.Connection, TestTable.SettingsFor(table.Name) with { TimestampTolerance = TimeSpan.FromMinutes(5) });
+        using var handler = TestHandler.On(Table.Connection, TestTable.SettingsFor(Table.Name) with { TimestampTolerance = TimeSpan.FromMinutes(5) });
 
         await handler.DeliverAsync(Connected(131));
 

@@ -7,14 +7,8 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Tests.Presence;
 
 /// <summary>What is stored (docs/design.md, "The item").</summary>
-public sealed class StoredItemTests(EngineFixture engine) : IAsyncLifetime
+public sealed class StoredItemTests(EngineFixture engine) : TableTest(engine)
 {
-    private TestTable _table = null!;
-
-    public async ValueTask InitializeAsync() => _table = await engine.CreateTableAsync();
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Fact]
     public async Task Connect_stores_its_fields() => Assert.Equal(
         "clientId=device connectedAt=1767268800000 eventType=connected ipAddress=192.0.2.1 principalIdentifier=principal-of-test "
@@ -54,7 +48,7 @@ public sealed class StoredItemTests(EngineFixture engine) : IAsyncLifetime
     [Fact]
     public async Task Applied_event_removes_the_offline_confirmation_and_keeps_what_is_not_ours()
     {
-        await _table.PutAsync(new() { ["clientId"] = new("device"), ["owner"] = new("somebody"), ["offlineConfirmedAt"] = new() { N = "1" } });
+        await Table.PutAsync(new() { ["clientId"] = new("device"), ["owner"] = new("somebody"), ["offlineConfirmedAt"] = new() { N = "1" } });
 
         var item = await StoredAsync(retainDays: 0, Disconnected(0));
 
@@ -65,29 +59,27 @@ public sealed class StoredItemTests(EngineFixture engine) : IAsyncLifetime
     [Fact]
     public async Task Outcomes_of_a_second_and_an_older_delivery()
     {
-        using var handler = _table.Handler();
-
-        Assert.Equal(Outcome.Applied, await handler.DeliverAsync(Connected(4)));
-        Assert.Equal(engine.Duplicate, await handler.DeliverAsync(Connected(4)));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4) with { SessionIdentifier = "another" }));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4) with { SessionIdentifier = null }));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(3)));
-        Assert.Equal(Outcome.Applied, await handler.DeliverAsync(Disconnected(4) with { SessionIdentifier = null }));
-        Assert.Equal(engine.Duplicate, await handler.DeliverAsync(Disconnected(4) with { SessionIdentifier = null }));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Disconnected(4)));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4)));
+        Assert.Equal(Outcome.Applied, await Handler.DeliverAsync(Connected(4)));
+        Assert.Equal(Engine.Duplicate, await Handler.DeliverAsync(Connected(4)));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4) with { SessionIdentifier = "another" }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(3)));
+        Assert.Equal(Outcome.Applied, await Handler.DeliverAsync(Disconnected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Engine.Duplicate, await Handler.DeliverAsync(Disconnected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Disconnected(4)));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4)));
     }
 
     /// <summary>The item after these events, in the order of its attributes.</summary>
     private async Task<string> StoredAsync(int retainDays, params LifecycleEvent[] events)
     {
-        using var handler = _table.Handler(retainDays: retainDays);
+        using var handler = Table.Handler(retainDays: retainDays);
         foreach (var lifecycleEvent in events)
         {
             Assert.Equal(Outcome.Applied, await handler.DeliverAsync(lifecycleEvent));
         }
 
-        var item = (await _table.GetAsync("device"))!;
+        var item = (await Table.GetAsync("device"))!;
         return string.Join(' ', item.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={Value(a.Value)}"));
     }
 

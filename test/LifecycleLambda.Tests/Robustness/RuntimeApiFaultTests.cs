@@ -79,20 +79,8 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
         Assert.Equal(expected.ExitCode, log.Lines.Count(line => line.Contains("\"FATAL\"", StringComparison.Ordinal)));
         // Success is claimed for what is stored, and for nothing else.
         Assert.Equal(await table.GetAsync("device") is not null, requests.Contains("response"));
-    }
-
-    [Fact]
-    public async Task Refused_answer_is_reported_by_a_message_that_says_so_and_the_trace_is_set()
-    {
-        var table = await engine.CreateTableAsync();
-        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
-        runtimeApi.Intercept = context => Task.FromResult(KindOf(context) is "response" && Status(413)(context));
-        var sent = runtimeApi.Enqueue(Connected(1).ToJson(), FunctionUnderTest.Timeout);
-
-        await RunAsync(runtimeApi, table.Name, Stream.Null, sent.Result);
-
-        Assert.Equal("The Runtime API refused the answer.", (await sent.Result).ErrorMessage);
-        Assert.StartsWith("Root=1-", Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"), StringComparison.Ordinal);
+        // For AWS X-Ray's SDK.
+        Assert.True(expected.Handled is 0 || Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID")!.StartsWith("Root=1-", StringComparison.Ordinal));
     }
 
     [Fact]

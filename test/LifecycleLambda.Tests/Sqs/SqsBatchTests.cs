@@ -5,37 +5,21 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Sqs;
 
-public sealed class SqsBatchTests(EngineFixture engine) : IAsyncLifetime
+public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
 {
-    private readonly TestLog _log = new();
-    private TestTable _table = null!;
-    private LifecycleHandler _handler = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _table = await engine.CreateTableAsync();
-        _handler = _table.Handler(log: _log);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _handler.Dispose();
-        return _log.DisposeAsync();
-    }
-
     [Fact]
     public async Task Every_kind_of_body_is_handled()
     {
-        await _handler.DeliverAsync(Disconnected(1, client: "away"));
+        await Handler.DeliverAsync(Disconnected(1, client: "away"));
 
-        var failed = await _handler.DeliverBatchAsync(
+        var failed = await Handler.DeliverBatchAsync(
             Bodies.Event(Connected(1, client: "event")),
             Bodies.OnFailure(Connected(2, client: "on-failure")),
             Bodies.RuleError(Connected(3, client: "rule-error")),
             Bodies.StreamRecord(Disconnected(1, client: "away")));
 
         Assert.Empty(failed);
-        var items = await _table.ItemsAsync();
+        var items = await Table.ItemsAsync();
         Assert.Equal(["away 1", "event 1", "on-failure 2", "rule-error 3"], items.Select(item => $"{item.Key} {item.Value["versionNumber"].N}").Order());
         Assert.True(items["away"].ContainsKey("offlineConfirmedAt"));
     }
@@ -57,8 +41,8 @@ public sealed class SqsBatchTests(EngineFixture engine) : IAsyncLifetime
             Bodies.Event(Disconnected(1, client: "a")),
         ];
 
-        Assert.Equal(["m1", "m3", "m4", "m5", "m6", "m7", "m8"], await _handler.DeliverBatchAsync(bodies));
-        Assert.Equal(["a", "b"], (await _table.ItemsAsync()).Keys.Order());
+        Assert.Equal(["m1", "m3", "m4", "m5", "m6", "m7", "m8"], await Handler.DeliverBatchAsync(bodies));
+        Assert.Equal(["a", "b"], (await Table.ItemsAsync()).Keys.Order());
     }
 
     [Fact]
@@ -66,10 +50,10 @@ public sealed class SqsBatchTests(EngineFixture engine) : IAsyncLifetime
     {
         IEnumerable<string> bodies = [.. Enumerable.Range(0, 9).Select(i => Bodies.Event(Connected(i))), Bodies.StreamRecord(Disconnected(1))];
 
-        var answer = await _handler.HandleAsync(Bodies.Batch(bodies), "request", new CancellationToken(canceled: true));
+        var answer = await Handler.HandleAsync(Bodies.Batch(bodies), "request", new CancellationToken(canceled: true));
 
         Assert.Equal(10, SqsEvent.FailedIds(answer)!.Count);
-        Assert.Empty(await _table.ItemsAsync());
+        Assert.Empty(await Table.ItemsAsync());
     }
 
     [Theory]
@@ -81,10 +65,10 @@ public sealed class SqsBatchTests(EngineFixture engine) : IAsyncLifetime
     public async Task Batch_whose_messages_cannot_be_named_fails_as_a_whole(string payload)
     {
         var exception = await Assert.ThrowsAsync<InvalidLifecycleEventException>(
-            () => _handler.HandleAsync(Utf8(payload), "request", TestContext.Current.CancellationToken));
+            () => Handler.HandleAsync(Utf8(payload), "request", TestContext.Current.CancellationToken));
 
         Assert.Equal("Records", exception.Field);
-        Assert.Equal(["Invalid"], _log.Outcomes);
+        Assert.Equal(["Invalid"], Log.Outcomes);
     }
 
     [Fact]
@@ -92,8 +76,8 @@ public sealed class SqsBatchTests(EngineFixture engine) : IAsyncLifetime
     {
         var payload = """{"Records":[],"clientId":"device","timestamp":1,"eventType":"connected","versionNumber":0}""";
 
-        await _handler.HandleAsync(Utf8(payload), "request", TestContext.Current.CancellationToken);
+        await Handler.HandleAsync(Utf8(payload), "request", TestContext.Current.CancellationToken);
 
-        Assert.NotNull(await _table.GetAsync("device"));
+        Assert.NotNull(await Table.GetAsync("device"));
     }
 }

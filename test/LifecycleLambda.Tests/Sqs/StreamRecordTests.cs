@@ -1,31 +1,13 @@
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Sqs;
 
 /// <summary>A disconnect is confirmed only while the item shows it, and once (docs/design.md, "Payloads").</summary>
-public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
+public sealed class StreamRecordTests(EngineFixture engine) : TableTest(engine)
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(Noon + 60_000));
-    private readonly TestLog _log = new();
-    private TestTable _table = null!;
-    private LifecycleHandler _handler = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _table = await engine.CreateTableAsync();
-        _handler = _table.Handler(log: _log, time: _time);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _handler.Dispose();
-        return _log.DisposeAsync();
-    }
-
     [Fact]
     public async Task Client_that_is_still_away_is_confirmed()
     {
@@ -33,11 +15,11 @@ public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
 
         await ConfirmAsync(Disconnected(1, Noon + 1));
 
-        var item = (await _table.GetAsync("device"))!;
-        Assert.Equal(["disconnected", "1", $"{Noon + 60_000}"], [item["eventType"].S, item["versionNumber"].N, item["offlineConfirmedAt"].N]);
-        Assert.Equal("Confirmed", _log.Outcomes[^1]);
-        Assert.DoesNotContain("EventAge", _log.Lines[^1], StringComparison.Ordinal);
-        Assert.Contains("\"clientId\":\"device\",\"eventType\":\"disconnected\",\"versionNumber\":1", _log.Lines[^1], StringComparison.Ordinal);
+        var item = (await Table.GetAsync("device"))!;
+        Assert.Equal(["disconnected", "1", $"{Noon}"], [item["eventType"].S, item["versionNumber"].N, item["offlineConfirmedAt"].N]);
+        Assert.Equal("Confirmed", Log.Outcomes[^1]);
+        Assert.DoesNotContain("EventAge", Log.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("\"clientId\":\"device\",\"eventType\":\"disconnected\",\"versionNumber\":1", Log.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +35,7 @@ public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
         await ConfirmAsync(Disconnected(3, Noon + 4));
 
         Assert.NotNull(await ConfirmedAtAsync());
-        Assert.Equal(["Superseded", "Superseded", "Confirmed"], _log.Outcomes[^3..]);
+        Assert.Equal(["Superseded", "Superseded", "Confirmed"], Log.Outcomes[^3..]);
     }
 
     [Fact]
@@ -61,19 +43,19 @@ public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
     {
         await DeliverAsync(Disconnected(1));
         await ConfirmAsync(Disconnected(1));
-        _time.Advance(TimeSpan.FromMinutes(1));
+        Time.Advance(TimeSpan.FromMinutes(1));
         await ConfirmAsync(Disconnected(1));
 
-        Assert.Equal($"{Noon + 60_000}", await ConfirmedAtAsync());
-        Assert.Equal(["Confirmed", "Superseded"], _log.Outcomes[^2..]);
-        using var stream = new TableStream(engine.Endpoint, _table.Name);
+        Assert.Equal($"{Noon}", await ConfirmedAtAsync());
+        Assert.Equal(["Confirmed", "Superseded"], Log.Outcomes[^2..]);
+        using var stream = new TableStream(Engine.Endpoint, Table.Name);
         Assert.Equal(2, (await stream.ReadAsync(TestContext.Current.CancellationToken)).Count);
     }
 
     [Fact]
     public async Task Confirmation_that_is_late_does_not_confirm_the_next_disconnect()
     {
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         await DeliverAsync(Disconnected(1), Disconnected(1, Noon + Minutes(20), session: "again"));
         await ConfirmAsync(Disconnected(1));
         Assert.Null(await ConfirmedAtAsync());
@@ -84,8 +66,8 @@ public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
     {
         await ConfirmAsync(Disconnected(1));
 
-        Assert.Null(await _table.GetAsync("device"));
-        Assert.Equal(["Superseded"], _log.Outcomes);
+        Assert.Null(await Table.GetAsync("device"));
+        Assert.Equal(["Superseded"], Log.Outcomes);
     }
 
     [Theory]
@@ -96,21 +78,21 @@ public sealed class StreamRecordTests(EngineFixture engine) : IAsyncLifetime
     [InlineData("""{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"disconnected"},"timestamp":{"N":"1"}}}""", "versionNumber")]
     public async Task Record_of_something_else_is_invalid(string change, string field)
     {
-        Assert.Equal(["m0"], await _handler.DeliverBatchAsync($$"""{"eventSource":"aws:dynamodb","dynamodb":{{change}}}"""));
-        Assert.Contains(field, Assert.Single(_log.Lines), StringComparison.Ordinal);
-        Assert.Equal(["Invalid"], _log.Outcomes);
+        Assert.Equal(["m0"], await Handler.DeliverBatchAsync($$"""{"eventSource":"aws:dynamodb","dynamodb":{{change}}}"""));
+        Assert.Contains(field, Assert.Single(Log.Lines), StringComparison.Ordinal);
+        Assert.Equal(["Invalid"], Log.Outcomes);
     }
 
     private async Task DeliverAsync(params LifecycleEvent[] events)
     {
         foreach (var lifecycleEvent in events)
         {
-            await _handler.DeliverAsync(lifecycleEvent);
+            await Handler.DeliverAsync(lifecycleEvent);
         }
     }
 
     private async Task ConfirmAsync(LifecycleEvent disconnect) =>
-        Assert.Empty(await _handler.DeliverBatchAsync(Bodies.StreamRecord(disconnect)));
+        Assert.Empty(await Handler.DeliverBatchAsync(Bodies.StreamRecord(disconnect)));
 
-    private async Task<string?> ConfirmedAtAsync() => (await _table.GetAsync("device"))!.GetValueOrDefault("offlineConfirmedAt")?.N;
+    private async Task<string?> ConfirmedAtAsync() => (await Table.GetAsync("device"))!.GetValueOrDefault("offlineConfirmedAt")?.N;
 }

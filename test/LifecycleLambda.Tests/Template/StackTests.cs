@@ -87,6 +87,17 @@ public sealed partial class StackTests
         }
     }
 
+    // sam local overrides only variables that the template declares.
+    [Fact]
+    public void The_environment_for_sam_local_sets_what_the_template_declares()
+    {
+        using var environment = JsonDocument.Parse(LifecycleTemplate.File("test", "events", "env.json"));
+
+        Assert.Subset(
+            LifecycleTemplate.Function["Environment/Variables"].Keys.ToHashSet(),
+            environment.RootElement.GetProperty("LifecycleFunction").EnumerateObject().Select(variable => variable.Name).ToHashSet());
+    }
+
     // AWS CloudFormation takes any text; Amazon CloudWatch would refuse it, or show nothing.
     [Theory]
     [InlineData(true)]

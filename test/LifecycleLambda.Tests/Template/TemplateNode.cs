@@ -7,42 +7,31 @@ using YamlDotNet.RepresentationModel;
 namespace LifecycleLambda.Tests.Template;
 
 /// <summary>A part of the template. Intrinsic functions keep their short form: <c>!GetAtt PresenceTable.Arn</c>.</summary>
-internal sealed partial class TemplateNode(YamlNode node, string path)
+internal sealed partial class TemplateNode(YamlNode node)
 {
     internal static TemplateNode Parse(string text)
     {
         var yaml = new YamlStream();
         yaml.Load(new StringReader(text));
-        return new TemplateNode(yaml.Documents[0].RootNode, "");
+        return new TemplateNode(yaml.Documents[0].RootNode);
     }
 
     /// <summary>The part below, which must exist; <c>/</c> separates levels.</summary>
     internal TemplateNode this[string below] =>
-        Find(below) ?? throw new KeyNotFoundException($"The template has no {path}/{below}.");
+        Find(below) ?? throw new KeyNotFoundException($"There is no {below} in {Text}.");
 
-    internal TemplateNode? Find(string below)
-    {
-        var found = this;
-        foreach (var key in below.Split('/'))
-        {
-            found = found?.Child(key);
-        }
-
-        return found;
-    }
+    internal TemplateNode? Find(string below) => below.Split('/').Aggregate((TemplateNode?)this, (found, key) => found?.Child(key));
 
     /// <summary>The keys and values of a mapping.</summary>
-    internal IEnumerable<KeyValuePair<string, TemplateNode>> Entries =>
-        from entry in ((YamlMappingNode)node).Children
-        let key = ((YamlScalarNode)entry.Key).Value!
-        select KeyValuePair.Create(key, new TemplateNode(entry.Value, $"{path}/{key}"));
+    internal IEnumerable<KeyValuePair<string, TemplateNode>> Entries => ((YamlMappingNode)node).Children
+        .Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, new TemplateNode(entry.Value)));
 
     internal IEnumerable<string> Keys => Entries.Select(entry => entry.Key);
 
     /// <summary>The items of a list; a lone value is a list of one, as in IAM.</summary>
     internal IEnumerable<TemplateNode> Items =>
         node is YamlSequenceNode sequence && sequence.Tag.IsEmpty
-            ? sequence.Children.Select((item, index) => new TemplateNode(item, $"{path}/{index}"))
+            ? sequence.Children.Select(item => new TemplateNode(item))
             : [this];
 
     /// <summary>The value, on one line.</summary>
@@ -57,14 +46,10 @@ internal sealed partial class TemplateNode(YamlNode node, string path)
         from match in Reference().Matches(Text)
         select match.Groups.Values.Skip(1).First(name => name.Success).Value;
 
-    public override string ToString() => $"{path}: {Text}";
-
     private TemplateNode? Child(string key) => node switch
     {
-        YamlMappingNode mapping when mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) =>
-            new TemplateNode(value, $"{path}/{key}"),
-        YamlSequenceNode sequence when int.TryParse(key, CultureInfo.InvariantCulture, out var index) && index < sequence.Children.Count =>
-            new TemplateNode(sequence.Children[index], $"{path}/{key}"),
+        YamlMappingNode mapping when mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) => new(value),
+        YamlSequenceNode sequence when int.TryParse(key, CultureInfo.InvariantCulture, out var index) => new(sequence.Children[index]),
         _ => null,
     };
 
