@@ -15,28 +15,17 @@ public sealed class SettingsTests
         Assert.Equal(new Settings("presence", TimeSpan.FromMinutes(15), 0, LogLevel.Info, "LifecycleLambda"), settings);
     }
 
-    [Theory]
-    [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "300")]
-    [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "2700")]
-    [InlineData("RETAIN_DISCONNECTED_DAYS", "0")]
-    [InlineData("RETAIN_DISCONNECTED_DAYS", "30")]
-    [InlineData("RETAIN_DISCONNECTED_DAYS", "3650")]
-    [InlineData("AWS_LAMBDA_LOG_LEVEL", "TRACE")]
-    [InlineData("AWS_LAMBDA_LOG_LEVEL", "FATAL")]
-    public void Value_at_the_edge_of_its_range_is_taken(string variable, string value) =>
-        Assert.Equal("presence", Read(("PRESENCE_TABLE_NAME", "presence"), (variable, value)).TableName);
-
+    // A test of the template's parameters tries every number.
     [Theory]
     [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "299", "300 to 2700")]
-    [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "2701", "300 to 2700")]
     [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "15m", "300 to 2700")]
     [InlineData("TIMESTAMP_TOLERANCE_SECONDS", "99999999999", "300 to 2700")]
     [InlineData("RETAIN_DISCONNECTED_DAYS", "29", "30 to 3650")]
-    [InlineData("RETAIN_DISCONNECTED_DAYS", "3651", "30 to 3650")]
     [InlineData("AWS_LAMBDA_LOG_LEVEL", "VERBOSE", "TRACE, DEBUG, INFO")]
     public void Malformed_value_is_named_with_its_allowed_range(string variable, string value, string allowed)
     {
-        var exception = Assert.Throws<SettingException>(() => Read(("PRESENCE_TABLE_NAME", "presence"), (variable, value)));
+        var exception = Assert.Throws<SettingException>(
+            () => Settings.Read(name => name == variable ? value : name is "PRESENCE_TABLE_NAME" ? "presence" : null));
 
         Assert.Equal(variable, exception.Variable);
         Assert.StartsWith($"{variable} is '{value}': ", exception.Message, StringComparison.Ordinal);
@@ -45,7 +34,7 @@ public sealed class SettingsTests
 
     [Fact]
     public void Missing_table_name_says_so() =>
-        Assert.Equal("PRESENCE_TABLE_NAME is not set: it must name the presence table.", Assert.Throws<SettingException>(() => Read()).Message);
+        Assert.Equal("PRESENCE_TABLE_NAME is not set: it must name the presence table.", Assert.Throws<SettingException>(() => Settings.Read(_ => null)).Message);
 
     [Theory]
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "not a url", "it must be an http or https URL.")]
@@ -62,13 +51,8 @@ public sealed class SettingsTests
         Assert.Equal("AWS_REGION", Assert.Throws<SettingException>(() => Connect()).Variable);
     }
 
-    private static Settings Read(params (string Name, string Value)[] environment) => Settings.Read(Lookup(environment));
-
     private static void Connect(params (string Name, string Value)[] environment)
     {
-        using var connection = new DynamoDbConnection(Lookup(environment));
+        using var connection = new DynamoDbConnection(name => environment.FirstOrDefault(variable => variable.Name == name).Value);
     }
-
-    private static Func<string, string?> Lookup((string Name, string Value)[] environment) =>
-        name => environment.FirstOrDefault(variable => variable.Name == name).Value;
 }

@@ -11,16 +11,8 @@ public sealed class LifecycleEventTests
     public void Every_field_is_kept()
     {
         var parsed = Parse("""
-            {
-                "clientId": "test",
-                "timestamp": 1702567748504,
-                "eventType": "disconnected",
-                "clientInitiatedDisconnect": false,
-                "sessionIdentifier": "2116bc07-0c75-4e3a-a89a-61e0c786ba",
-                "principalIdentifier": "226c64225fce225672257c31e2cb6d3ad21ca514af690bc5cb44f5f58c2222",
-                "disconnectReason": "CONNECTION_LOST",
-                "versionNumber": 131
-            }
+            {"clientId":"test","timestamp":1702567748504,"eventType":"disconnected","clientInitiatedDisconnect":false,"sessionIdentifier":"2116bc07",
+            "principalIdentifier":"226c6422","thingName":"pump","ipAddress":"192.0.2.1","disconnectReason":"CONNECTION_LOST","versionNumber":131}
             """);
 
         Assert.Equal(
@@ -30,8 +22,10 @@ public sealed class LifecycleEventTests
                 Timestamp = 1702567748504,
                 EventType = LifecycleEventType.Disconnected,
                 ClientInitiatedDisconnect = false,
-                SessionIdentifier = "2116bc07-0c75-4e3a-a89a-61e0c786ba",
-                PrincipalIdentifier = "226c64225fce225672257c31e2cb6d3ad21ca514af690bc5cb44f5f58c2222",
+                SessionIdentifier = "2116bc07",
+                PrincipalIdentifier = "226c6422",
+                ThingName = "pump",
+                IpAddress = "192.0.2.1",
                 DisconnectReason = "CONNECTION_LOST",
                 VersionNumber = 131,
             },

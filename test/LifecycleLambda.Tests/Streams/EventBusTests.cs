@@ -31,21 +31,13 @@ public sealed partial class EventBusTests
         Assert.Equal(StreamFiles.Records.Values.Count(Pipe.Takes), Picked(Assert.Single(Patterns("AWS::Events::Archive")).Value, missing).Count());
     }
 
-    /// <summary>One of your own attributes that changes later is no second confirmation, and no second connect.</summary>
-    [Theory]
-    [InlineData("\"\"")]
-    [InlineData("null")]
-    [InlineData(null)]
-    public void A_change_of_ones_own_is_of_no_kind(string? missing)
+    [Fact]
+    public void A_change_of_ones_own_is_no_second_confirmation()
     {
-        var confirmed = StreamFiles.Records["confirmed-offline"].DeepClone().AsObject();
-        confirmed["dynamodb"]!["OldImage"] = confirmed["dynamodb"]!["NewImage"]!.DeepClone();
+        var changed = StreamFiles.Records["confirmed-offline"].DeepClone().AsObject();
+        changed["dynamodb"]!["OldImage"] = changed["dynamodb"]!["NewImage"]!.DeepClone();
 
-        foreach (var record in new[] { confirmed, StreamFiles.Records["changed-while-online"], StreamFiles.Records["changed-while-offline"] })
-        {
-            Assert.True(Pipe.Takes(record));
-            Assert.All(StreamFiles.BusPatterns, pattern => Assert.False(EventPattern.Matches(pattern.Value, Pipe.EventOf(record, missing)), pattern.Key));
-        }
+        Assert.DoesNotContain(StreamFiles.BusPatterns.Values, pattern => EventPattern.Matches(pattern, Pipe.EventOf(changed)));
     }
 
     private static IEnumerable<string> Picked(JsonObject pattern, string? missing, string clientId = "sensor-17") =>

@@ -43,16 +43,6 @@ public sealed class PipeTests
             JsonNode.DeepEquals(documented.Value, Pipe("EventBusPipe").EventOf(StreamFiles.Records[documented.Key]))));
     }
 
-    [Fact]
-    public void A_client_id_stays_itself()
-    {
-        const string Hostile = "sensor \"17\" \\ <$.dynamodb.NewImage.ipAddress.S> ü";
-        var record = StreamFiles.Records["went-offline"].DeepClone().AsObject();
-        record["dynamodb"]!["NewImage"]!["clientId"]!["S"] = Hostile;
-
-        Assert.Equal(Hostile, (string?)Pipe("EventBusPipe").EventOf(record)["detail"]!["clientId"]);
-    }
-
     private static (LifecycleEvent Event, bool IsConfirmation) Confirmed(JsonObject body) => MessageBody.Read(body.ToJsonString(), long.MaxValue);
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(TemplatePipe pipe) => StreamFiles.Records.Where(record => pipe.Takes(record.Value));

@@ -12,12 +12,13 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
 {
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    private readonly Process _process;
     private readonly Task _output;
 
     private FunctionUnderTest(RuntimeApiEmulator runtimeApi, Process process)
     {
         RuntimeApi = runtimeApi;
-        Process = process;
+        _process = process;
         _output = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
     }
 
@@ -26,8 +27,6 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
         : FunctionProgram.Built;
 
     internal RuntimeApiEmulator RuntimeApi { get; }
-
-    internal Process Process { get; }
 
     internal ConcurrentQueue<string> Lines { get; } = new();
 
@@ -42,7 +41,7 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout = null)
     {
         var invocation = RuntimeApi.Enqueue(payload, timeout ?? Timeout);
-        var exited = Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var exited = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         await Task.WhenAny(invocation.Result, exited).WaitAsync(TestSize.LongestWait);
         Assert.True(invocation.Result.IsCompleted, $"The process ended: {string.Join('\n', Lines)}");
         return await invocation.Result;
@@ -51,22 +50,22 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     /// <summary>Waits for the end of the process, and of what it had to say.</summary>
     internal async Task<int> ExitCodeAsync()
     {
-        await Task.WhenAll(Process.WaitForExitAsync(), _output).WaitAsync(TestSize.LongestWait, TestContext.Current.CancellationToken);
-        return Process.ExitCode;
+        await Task.WhenAll(_process.WaitForExitAsync(), _output).WaitAsync(TestSize.LongestWait, TestContext.Current.CancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>Sends the process a signal, such as TERM.</summary>
     internal void Signal(string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         kill.WaitForExit();
     }
 
     public async ValueTask DisposeAsync()
     {
-        Process.Kill();
+        _process.Kill();
         await ExitCodeAsync();
-        Process.Dispose();
+        _process.Dispose();
         await RuntimeApi.DisposeAsync();
     }
 
