@@ -14,19 +14,9 @@ namespace LifecycleLambda.Tests.Hosting;
 
 /// <summary>The connection to DynamoDB of the real process: it is opened before the first event, kept, and replaced once it was closed.</summary>
 [Collection(Alone.Name)]
-public sealed class ConnectionTests(EngineFixture engine) : IAsyncLifetime
+public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
 {
-    private readonly TestAuthority _authority = new();
     private readonly ConcurrentQueue<(string Method, string Connection)> _requests = new();
-    private TestTable _table = null!;
-
-    public async ValueTask InitializeAsync() => _table = await engine.CreateTableAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        _authority.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Theory]
     [InlineData("plain")]
@@ -34,16 +24,17 @@ public sealed class ConnectionTests(EngineFixture engine) : IAsyncLifetime
     [InlineData("the launcher's empty SSL_CERT_FILE, and an authority in a directory of SSL_CERT_DIR")]
     public async Task The_first_write_goes_out_on_the_connection_that_the_start_opened(string trust)
     {
-        using var certificate = trust is "plain" ? null : _authority.IssueServer();
-        await using var dynamoDb = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
+        using var authority = new TestAuthority();
+        using var certificate = trust is "plain" ? null : authority.IssueServer();
+        await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint, certificate);
         Watch(dynamoDb);
-        var empty = Path.Combine(_authority.Folder, "empty");
+        var empty = Path.Combine(authority.Folder, "empty");
         await File.WriteAllTextAsync(empty, "", TestContext.Current.CancellationToken);
         KeyValuePair<string, string>[] variables = trust switch
         {
             "plain" => [],
-            "an authority in SSL_CERT_FILE" => [new("SSL_CERT_FILE", _authority.File)],
-            _ => [new("SSL_CERT_FILE", empty), new("SSL_CERT_DIR", _authority.Folder)],
+            "an authority in SSL_CERT_FILE" => [new("SSL_CERT_FILE", authority.File)],
+            _ => [new("SSL_CERT_FILE", empty), new("SSL_CERT_DIR", authority.Folder)],
         };
 
         // A start whose second was over before a busy machine had opened the connection says so, and does not count.
@@ -65,7 +56,7 @@ public sealed class ConnectionTests(EngineFixture engine) : IAsyncLifetime
     [InlineData("answered 500", "INFO", 0)]
     public async Task Start_goes_on_without_the_connection_and_the_first_event_opens_it(string warmUp, string level, int lines)
     {
-        await using var dynamoDb = await FaultyDynamoDb.StartAsync(engine.Endpoint);
+        await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint);
         dynamoDb.WarmUp = warmUp switch
         {
             "broken" => DynamoDbFault.Reset,
@@ -82,11 +73,12 @@ public sealed class ConnectionTests(EngineFixture engine) : IAsyncLifetime
     [InlineData(true)]
     public async Task Connection_that_was_closed_while_the_sandbox_was_frozen_costs_no_invocation(bool isEncrypted)
     {
-        using var certificate = isEncrypted ? _authority.IssueServer() : null;
-        await using var dynamoDb = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
+        using var authority = new TestAuthority();
+        using var certificate = isEncrypted ? authority.IssueServer() : null;
+        await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint, certificate);
         Socket? connection = null;
         Watch(dynamoDb, context => connection = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket);
-        await using var function = await StartAsync(dynamoDb, isEncrypted ? [new("SSL_CERT_FILE", _authority.File)] : []);
+        await using var function = await StartAsync(dynamoDb, isEncrypted ? [new("SSL_CERT_FILE", authority.File)] : []);
         Assert.Equal(Outcome.Applied, await DeliverAsync(function, Connected(1)));
         var first = _requests.Last().Connection;
         _requests.Clear();
@@ -119,7 +111,7 @@ public sealed class ConnectionTests(EngineFixture engine) : IAsyncLifetime
 
     private Task<FunctionUnderTest> StartAsync(FaultyDynamoDb dynamoDb, params KeyValuePair<string, string>[] variables) =>
         FunctionUnderTest.StartAsync(
-            [.. new EngineConnection(dynamoDb.Endpoint, _table.Name).FunctionEnvironment(), new("AWS_LAMBDA_LOG_LEVEL", "DEBUG"), .. variables]);
+            [.. new EngineConnection(dynamoDb.Endpoint, Table.Name).FunctionEnvironment(), new("AWS_LAMBDA_LOG_LEVEL", "DEBUG"), .. variables]);
 
     /// <summary>Delivers two events to a process of their own.</summary>
     /// <returns>What it has to say beside what became of them: that its connection is not open.</returns>

@@ -8,22 +8,19 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Tests.Robustness;
 
 /// <summary>The same faults on the real process and over TLS, one after the other, and those of the connection itself.</summary>
-public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : IDisposable
+public sealed class DynamoDbFaultProcessTests(EngineFixture engine)
 {
     /// <summary>Some faults last longer: these are cut short by the deadline, as a throttled table is in AWS Lambda.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
-
-    private readonly TestAuthority _authority = new();
-
-    public void Dispose() => _authority.Dispose();
 
     [Fact]
     public async Task Every_fault_is_answered_or_reported_without_credentials_or_personal_data_and_the_next_event_is_served()
     {
         var table = await engine.CreateTableAsync();
-        using var certificate = _authority.IssueServer();
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueServer();
         await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
-        await using var function = await StartAsync(table.Name, proxy.Endpoint, new KeyValuePair<string, string>("SSL_CERT_FILE", _authority.File));
+        await using var function = await StartAsync(table.Name, proxy.Endpoint, new KeyValuePair<string, string>("SSL_CERT_FILE", authority.File));
         foreach (var (fault, faults) in DynamoDbFaultCases.All)
         {
             proxy.Set(faults);
@@ -48,7 +45,8 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : IDisposabl
     [InlineData("no credentials", "there are no credentials")]
     public async Task Connection_that_fails_is_a_reported_error(string fault, string expected)
     {
-        using var certificate = _authority.IssueServer();
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueServer();
         await using var untrusted = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
         using var silent = new SilentServer();
         using var closed = new SilentServer();

@@ -6,23 +6,10 @@ namespace LifecycleLambda.Tests.Template;
 
 public sealed partial class StackTests
 {
+    public static TheoryData<string> Mappings => [.. LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping").Select(mapping => mapping.Key)];
+
     /// <summary>Set by AWS Lambda, so the template cannot set them.</summary>
     private static readonly string[] SetByLambda = ["AWS_DEFAULT_REGION", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_LOG_LEVEL", "AWS_REGION"];
-
-    [Fact]
-    public void What_is_switched_off_is_used_by_nothing_that_exists_without_it()
-    {
-        var dangling =
-            from part in LifecycleTemplate.Resources.Entries
-            let condition = part.Value.Find("Condition")?.Text
-            where condition is not null
-            from user in LifecycleTemplate.Resources.Entries.Concat(LifecycleTemplate.Root["Outputs"].Entries)
-            where user.Value.References.Contains(part.Key) && user.Value.Find("Condition")?.Text != condition
-                && !user.Value.Text.Contains($"!If [{condition}, ", StringComparison.Ordinal)
-            select $"{user.Key} uses {part.Key}";
-
-        Assert.Empty(dangling);
-    }
 
     [Theory]
     [InlineData("PresenceTable")]
@@ -70,6 +57,21 @@ public sealed partial class StackTests
 
         Assert.Equal($"!If [ExcludesConsoleClients, {all} WHERE NOT startswith(clientId, 'iotconsole-'), {all}]", payload["Sql"].Text);
         Assert.Equal("""{"count":"clients"}""", LifecycleTemplate.Properties("CountSchedule")["Target/Input"].Text);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mappings))]
+    public void A_queue_that_the_function_reads_outlasts_a_long_outage_and_then_gives_up_into_another_queue(string mapping)
+    {
+        var properties = LifecycleTemplate.Properties(mapping);
+        var queue = LifecycleTemplate.Properties(Assert.Single(properties["EventSourceArn"].References));
+        var visibility = queue["VisibilityTimeout"].Number;
+
+        Assert.True(visibility >= 6 * LifecycleTemplate.Function["Timeout"].Number);
+        Assert.True(TimeSpan.FromSeconds(visibility) * queue["RedrivePolicy/maxReceiveCount"].Number > TimeSpan.FromHours(6));
+        Assert.EndsWith("EventsQueue.Arn", queue["RedrivePolicy/deadLetterTargetArn"].Text, StringComparison.Ordinal);
+        // Messages fail alone, as the function's answer says.
+        Assert.Equal("[ReportBatchItemFailures]", properties["FunctionResponseTypes"].Text);
     }
 
     [Fact]
