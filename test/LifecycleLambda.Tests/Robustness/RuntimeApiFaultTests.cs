@@ -109,15 +109,13 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
 
     private static bool Intercept(HttpContext context, (string Kind, Fault Fault)[] faults, ConcurrentQueue<string> requests)
     {
-        var kind = KindOf(context);
+        // Of the Runtime API's requests: next, response or error.
+        var kind = context.Request.Path.Value!.Split('/')[^1];
         var earlier = requests.Count(request => request == kind);
         requests.Enqueue(kind);
         var fault = faults.Where(fault => fault.Kind == kind).Skip(earlier).FirstOrDefault().Fault ?? None;
         return fault(context);
     }
-
-    /// <summary>What a request is of the Runtime API: next, response or error.</summary>
-    private static string KindOf(HttpContext context) => context.Request.Path.Value!.Split('/')[^1];
 
     private static Case Served(Fault next) => new("next response next", 1, 0, ("next", next));
 

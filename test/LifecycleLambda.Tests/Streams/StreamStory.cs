@@ -13,7 +13,7 @@ namespace LifecycleLambda.Tests.Streams;
 /// The life of a client that makes each kind of record once, told by the real handler to the engine. Between the records it
 /// delivers what makes none: duplicates and stale events.
 /// </summary>
-internal sealed class StreamStory(EngineFixture engine, TestTable table)
+internal static class StreamStory
 {
     private const string ClientId = "sensor-17";
 
@@ -28,17 +28,10 @@ internal sealed class StreamStory(EngineFixture engine, TestTable table)
     internal static async Task<List<(string Name, JsonObject Record)>> TellAsync(EngineFixture engine)
     {
         var table = await engine.CreateTableAsync();
-        await new StreamStory(engine, table).TellAsync();
-
-        using var stream = new TableStream(engine.Endpoint, table.Name);
-        var records = await stream.ReadAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(Names.Length, records.Count);
-        return [.. Names.Zip(records)];
-    }
-
-    private async Task TellAsync()
-    {
+        using var handler = table.Handler(retainDays: 90);
+        var key = new Dictionary<string, AttributeValue> { ["clientId"] = new(ClientId) };
         var disconnected = Disconnected(7, minute: 42, "CONNECTION_LOST");
+
         await DeliverAsync(Connected(7, minute: 0), Outcome.Applied);
         await DeliverAsync(Connected(7, minute: 0), engine.Duplicate);
         await DeliverAsync(disconnected, Outcome.Applied);
@@ -53,31 +46,30 @@ internal sealed class StreamStory(EngineFixture engine, TestTable table)
         await DeliverAsync(Disconnected(9, minute: 90, "MQTT_KEEP_ALIVE_TIMEOUT"), Outcome.Applied);
         await DeliverAsync(Disconnected(10, minute: 95, "CLIENT_INITIATED_DISCONNECT"), Outcome.Applied);
         await DeliverAsync(Connected(10, minute: 94), Outcome.Stale);
-        await engine.Client.DeleteItemAsync(table.Name, Key());
+        await engine.Client.DeleteItemAsync(table.Name, key);
         await DeliverAsync(Disconnected(3, minute: 96, "CONNECTION_LOST") with { ClientId = "sensor-18", ThingName = null }, Outcome.Applied);
+
+        using var stream = new TableStream(engine.Endpoint, table.Name);
+        var records = await stream.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Names.Length, records.Count);
+        return [.. Names.Zip(records)];
+
+        async Task DeliverAsync(LifecycleEvent lifecycleEvent, Outcome outcome) => Assert.Equal(outcome, await handler.DeliverAsync(lifecycleEvent));
+
+        async Task ConfirmAsync(LifecycleEvent disconnect, double minute)
+        {
+            using var later = table.Handler(time: new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(At(minute))));
+            Assert.Empty(await later.DeliverBatchAsync(Bodies.StreamRecord(disconnect)));
+        }
+
+        async Task TagAsync(string site) => await engine.Client.UpdateItemAsync(new UpdateItemRequest
+        {
+            TableName = table.Name,
+            Key = key,
+            UpdateExpression = "SET site = :site",
+            ExpressionAttributeValues = new() { [":site"] = new(site) },
+        });
     }
-
-    private async Task DeliverAsync(LifecycleEvent lifecycleEvent, Outcome outcome)
-    {
-        using var handler = table.Handler(retainDays: 90);
-        Assert.Equal(outcome, await handler.DeliverAsync(lifecycleEvent));
-    }
-
-    private async Task ConfirmAsync(LifecycleEvent disconnect, double minute)
-    {
-        using var handler = table.Handler(time: new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(At(minute))));
-        Assert.Empty(await handler.DeliverBatchAsync(Bodies.StreamRecord(disconnect)));
-    }
-
-    private async Task TagAsync(string site) => await engine.Client.UpdateItemAsync(new UpdateItemRequest
-    {
-        TableName = table.Name,
-        Key = Key(),
-        UpdateExpression = "SET site = :site",
-        ExpressionAttributeValues = new() { [":site"] = new(site) },
-    });
-
-    private static Dictionary<string, AttributeValue> Key() => new() { ["clientId"] = new(ClientId) };
 
     private static LifecycleEvent Connected(long version, double minute) =>
         SampleEvents.Connected(version, At(minute), "session-", ClientId) with
