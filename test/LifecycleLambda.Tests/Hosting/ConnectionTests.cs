@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
 using Microsoft.AspNetCore.Connections.Features;
@@ -12,8 +10,12 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Hosting;
 
-/// <summary>The connection to DynamoDB of the real process: it is opened before the first event, kept, and replaced once it was closed.</summary>
-[Collection(Alone.Name)]
+/// <summary>
+/// The connection to DynamoDB of the real process: it is opened before the first event, kept, and replaced once it was closed. Beside no
+/// other test: a start has one second to open it, and a processor that is busy with others does not give it that.
+/// </summary>
+[Collection(nameof(ConnectionTests))]
+[CollectionDefinition(nameof(ConnectionTests), DisableParallelization = true)]
 public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
 {
     private readonly ConcurrentQueue<(string Method, string Connection)> _requests = new();
@@ -79,7 +81,7 @@ public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
         Socket? connection = null;
         Watch(dynamoDb, context => connection = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket);
         await using var function = await StartAsync(dynamoDb, isEncrypted ? [new("SSL_CERT_FILE", authority.File)] : []);
-        Assert.Equal(Outcome.Applied, await DeliverAsync(function, Connected(1)));
+        Assert.Equal(Outcome.Applied, await function.DeliverAsync(Connected(1)));
         var first = _requests.Last().Connection;
         _requests.Clear();
 
@@ -87,7 +89,7 @@ public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
         connection!.Shutdown(SocketShutdown.Both);
         function.Signal("CONT");
 
-        Assert.Equal(Outcome.Applied, await DeliverAsync(function, Disconnected(1)));
+        Assert.Equal(Outcome.Applied, await function.DeliverAsync(Disconnected(1)));
         var (method, onConnection) = Assert.Single(_requests);
         Assert.Equal("signed POST /", method);
         Assert.NotEqual(first, onConnection);
@@ -118,19 +120,12 @@ public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
     private async Task<List<string>> DeliverTwiceAsync(FaultyDynamoDb dynamoDb, int version, params KeyValuePair<string, string>[] variables)
     {
         await using var function = await StartAsync(dynamoDb, variables);
-        Assert.Equal(Outcome.Applied, await DeliverAsync(function, Connected(version)));
-        Assert.Equal(Outcome.Applied, await DeliverAsync(function, Disconnected(version)));
+        Assert.Equal(Outcome.Applied, await function.DeliverAsync(Connected(version)));
+        Assert.Equal(Outcome.Applied, await function.DeliverAsync(Disconnected(version)));
         function.Signal("TERM");
         Assert.Equal(0, await function.ExitCodeAsync());
         List<string> others = [.. function.Lines.Where(line => !line.Contains("\"outcome\"", StringComparison.Ordinal))];
         Assert.All(others, line => Assert.Contains("The connection to DynamoDB is not open yet", line, StringComparison.Ordinal));
         return others;
-    }
-
-    private static async Task<Outcome> DeliverAsync(FunctionUnderTest function, LifecycleEvent lifecycleEvent)
-    {
-        var result = await function.InvokeAsync(lifecycleEvent.ToJson());
-        Assert.True(result.Succeeded, result.ErrorMessage);
-        return OutcomeIn(result.Body);
     }
 }

@@ -11,14 +11,11 @@ internal static class OrderingCases
 
     internal static readonly Dictionary<string, (LifecycleEvent[] Deliveries, LifecycleEvent Truth)> All = new()
     {
-        ["first event is a connect"] = Case(truth: 0, Connected(0)),
         ["first event is a disconnect"] = Case(truth: 0, Disconnected(5)),
         ["provisioned without a version, then a connect"] = Case(truth: 0, Connected(0)),
         ["provisioned without a version, then a disconnect"] = Case(truth: 0, Disconnected(0)),
-        ["in order"] = Case(truth: 2, Connected(1), Disconnected(1, Noon + 1000), Connected(2, Noon + 2000)),
         ["duplicate connect"] = Case(truth: 0, Connected(1), Connected(1)),
         ["duplicate disconnect"] = Case(truth: 1, Connected(1), Disconnected(1, Noon + 1), Disconnected(1, Noon + 1)),
-        ["disconnect has its connect's version"] = Case(truth: 1, Connected(7), Disconnected(7, Noon + 500)),
         ["disconnect stamped before its connect"] = Case(truth: 1, Connected(7), Disconnected(7, Noon - Minutes(4))),
         ["late connect does not revive a closed session"] = Case(truth: 0, Disconnected(7, Noon + 500), Connected(7)),
         ["late connect stamped after the disconnect of its session"] = Case(truth: 0, Disconnected(7), Connected(7, Noon + Minutes(4))),

@@ -20,15 +20,40 @@ public sealed class FleetPropertyTests(EngineFixture engine)
         {
             var fleet = Fleet.Generate(options);
             var table = await engine.CreateTableAsync();
-            using var handler = table.Handler();
-            foreach (var delivery in isReversed ? fleet.Deliveries.Reverse() : fleet.Deliveries)
-            {
-                await handler.DeliverAsync(delivery.Event.ToLifecycleEvent());
-            }
-
-            var items = await table.ItemsAsync();
-            return fleet.Truth.All(truth => Fleet.IsRight(truth, items.GetValueOrDefault(truth.ClientId)));
+            await DeliverAsync(table, isReversed ? fleet.Deliveries.Reverse() : fleet.Deliveries);
+            return await WrongAsync(table, fleet) is [];
         },
         iter: TestSize.Of(small: 5, full: 25),
         threads: 1);
+
+    [Fact]
+    public async Task Eight_writers_deliver_the_same_shuffled_history_at_once()
+    {
+        var fleet = Fleet.Generate(new FleetOptions(Clients: TestSize.Of(small: 4, full: 12), Seed: 3, Duplicates: 0.3, Shuffle: true));
+        var table = await engine.CreateTableAsync();
+
+        await Parallel.ForAsync(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (writer, _) =>
+        {
+            var deliveries = fleet.Deliveries.ToArray();
+            new Random(writer).Shuffle(deliveries);
+            await DeliverAsync(table, deliveries);
+        });
+
+        Assert.Empty(await WrongAsync(table, fleet));
+    }
+
+    private static async Task DeliverAsync(TestTable table, IEnumerable<FleetDelivery> deliveries)
+    {
+        using var handler = table.Handler();
+        foreach (var delivery in deliveries)
+        {
+            await handler.DeliverAsync(delivery.Event.ToLifecycleEvent());
+        }
+    }
+
+    private static async Task<List<string>> WrongAsync(TestTable table, Fleet fleet)
+    {
+        var items = await table.ItemsAsync();
+        return [.. fleet.Truth.Where(truth => !Fleet.IsRight(truth, items.GetValueOrDefault(truth.ClientId))).Select(truth => truth.ClientId)];
+    }
 }

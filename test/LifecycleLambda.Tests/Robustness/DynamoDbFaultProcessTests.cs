@@ -30,7 +30,7 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine)
         }
 
         proxy.Set(DynamoDbFault.None);
-        Assert.Equal(Outcome.Applied, OutcomeIn((await function.InvokeAsync(Connected(1, client: "the next event").ToJson())).Body));
+        Assert.Equal(Outcome.Applied, await function.DeliverAsync(Connected(1, client: "the next event")));
         function.Signal("TERM");
         Assert.Equal(0, await function.ExitCodeAsync());
         Assert.Equal(DynamoDbFaultCases.All.Count + 1, function.Lines.Count(line => line.Contains("\"outcome\"", StringComparison.Ordinal)));

@@ -1,5 +1,4 @@
 using CsCheck;
-using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
@@ -24,8 +23,7 @@ public sealed class FuzzProcessTests(EngineFixture engine)
             Assert.Equal(isEvent, await IsAppliedAsync(function, Utf8(payload)));
         }
 
-        var last = Connected(1, client: "the next event");
-        Assert.Equal(Outcome.Applied, OutcomeIn((await function.InvokeAsync(last.ToJson())).Body));
+        Assert.Equal(Outcome.Applied, await function.DeliverAsync(Connected(1, client: "the next event")));
         function.Signal("TERM");
         Assert.Equal(0, await function.ExitCodeAsync());
         Assert.All(function.Lines, FuzzTests.AssertWithoutSecrets);

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Streams;
 
-/// <summary>docs/stream.md shows the records, the filters and the consumer that the tests run; each filter picks what the page says.</summary>
-public sealed partial class StreamPageTests
+/// <summary>docs/stream.md shows the records that the engine makes, filters that pick what it says, and the consumer that the tests run.</summary>
+public sealed partial class StreamPageTests(EngineFixture engine)
 {
     private static readonly string Page = File.ReadAllText(StreamFiles.Page);
 
@@ -41,6 +42,36 @@ public sealed partial class StreamPageTests
         var region = code.Split("    #region consumer\n")[1].Split("    #endregion")[0];
 
         Assert.Contains($"```csharp\n{Indentation().Replace(region, "")}```", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_captured_record_is_what_the_engine_makes()
+    {
+        var captured = await StreamStory.TellAsync(engine);
+
+        Assert.Equal(captured.Select(record => record.Name).Append("expired").Order(), StreamFiles.Records.Keys.Order());
+        Assert.All(captured, made => Assert.True(
+            JsonNode.DeepEquals(WithoutTheEnginesOwn(made.Record), WithoutTheEnginesOwn(StreamFiles.Records[made.Name])),
+            $"Records/{made.Name}.json is not what the engine made: {made.Record}"));
+    }
+
+    [Fact]
+    public void The_expired_record_is_the_captured_removal_and_what_aws_adds()
+    {
+        var expired = StreamFiles.Records["removed"].DeepClone();
+        expired["userIdentity"] = new JsonObject { ["type"] = "Service", ["principalId"] = "dynamodb.amazonaws.com" };
+
+        Assert.True(JsonNode.DeepEquals(expired, StreamFiles.Records["expired"]));
+    }
+
+    private static JsonObject WithoutTheEnginesOwn(JsonObject record)
+    {
+        var copy = record.DeepClone().AsObject();
+        Assert.All(["eventID", "awsRegion"], name => Assert.True(copy.Remove(name)));
+        Assert.All(
+            ["SequenceNumber", "SizeBytes", "ApproximateCreationDateTime"],
+            name => Assert.True(copy["dynamodb"]!.AsObject().Remove(name)));
+        return copy;
     }
 
     [GeneratedRegex(@"^```json\n(?<json>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]

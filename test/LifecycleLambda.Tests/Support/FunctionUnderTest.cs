@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using LifecycleLambda.Events;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Support;
 
@@ -45,6 +48,14 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
         await Task.WhenAny(invocation.Result, exited).WaitAsync(TestSize.LongestWait);
         Assert.True(invocation.Result.IsCompleted, $"The process ended: {string.Join('\n', Lines)}");
         return await invocation.Result;
+    }
+
+    /// <summary>Delivers an event that must not fail.</summary>
+    internal async Task<Outcome> DeliverAsync(LifecycleEvent lifecycleEvent)
+    {
+        var result = await InvokeAsync(lifecycleEvent.ToJson());
+        Assert.True(result.Succeeded, result.ErrorMessage);
+        return SampleEvents.OutcomeIn(result.Body);
     }
 
     /// <summary>Waits for the end of the process, and of what it had to say.</summary>

@@ -24,14 +24,6 @@ internal sealed class TestTable(EngineFixture engine, string name)
 
     internal Task PutAsync(Dictionary<string, AttributeValue> item) => engine.Client.PutItemAsync(name, item);
 
-    internal async Task<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync()
-    {
-        var items = new Dictionary<string, Dictionary<string, AttributeValue>>();
-        await foreach (var item in new PresenceItems(engine.Client, name).ScanAsync())
-        {
-            items.Add(item["clientId"].S, item);
-        }
-
-        return items;
-    }
+    internal ValueTask<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync() =>
+        new PresenceItems(engine.Client, name).ScanAsync().ToDictionaryAsync(item => item["clientId"].S);
 }
