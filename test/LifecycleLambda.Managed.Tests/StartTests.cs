@@ -7,17 +7,15 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Managed.Tests;
 
 /// <summary>The instance that AWS's runtime makes, from the environment of this process.</summary>
-public sealed class StartTests(EngineFixture engine) : IDisposable
+public sealed class StartTests(EngineFixture engine)
 {
-    private readonly Dictionary<string, string?> _before = [];
-
     [Fact]
     public async Task Composes_itself_from_the_environment()
     {
         var table = await engine.CreateTableAsync();
         foreach (var (name, value) in table.Connection.FunctionEnvironment())
         {
-            Set(name, value);
+            Environment.SetEnvironmentVariable(name, value);
         }
 
         await new Function().FunctionHandler(
@@ -36,22 +34,8 @@ public sealed class StartTests(EngineFixture engine) : IDisposable
     [Fact]
     public void Without_a_table_it_does_not_start()
     {
-        Set("PRESENCE_TABLE_NAME", null);
+        Environment.SetEnvironmentVariable("PRESENCE_TABLE_NAME", null);
 
         Assert.Equal("PRESENCE_TABLE_NAME", Assert.Throws<SettingException>(() => new Function()).Variable);
-    }
-
-    public void Dispose()
-    {
-        foreach (var (name, value) in _before)
-        {
-            Environment.SetEnvironmentVariable(name, value);
-        }
-    }
-
-    private void Set(string name, string? value)
-    {
-        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
-        Environment.SetEnvironmentVariable(name, value);
     }
 }

@@ -47,11 +47,8 @@ internal sealed record Fleet(
             random.Shuffle(events);
         }
 
-        return new Fleet(options, histories, ordered).With(events);
+        return new Fleet(options, histories, [.. ordered.Zip(events, (delivery, lifecycleEvent) => delivery with { Event = lifecycleEvent })]);
     }
-
-    /// <summary>The same events in the opposite order.</summary>
-    internal Fleet Reversed() => With(Deliveries.Select(delivery => delivery.Event).Reverse());
 
     /// <summary>
     /// The clients whose item does not show their true state. With the confirmation on, being offline for good must show too, and being
@@ -69,7 +66,4 @@ internal sealed record Fleet(
         && item.GetValueOrDefault("versionNumber")?.N == $"{truth.VersionNumber}"
         && item.GetValueOrDefault("sessionIdentifier")?.S == truth.SessionIdentifier
         && (Options.ConfirmAfter is null || item.ContainsKey("offlineConfirmedAt") == truth.EventType is LifecycleEventType.Disconnected);
-
-    // At the same times.
-    private Fleet With(IEnumerable<LifecycleEvent> events) => this with { Deliveries = [.. events.Zip(Deliveries, (e, delivery) => delivery with { Event = e })] };
 }

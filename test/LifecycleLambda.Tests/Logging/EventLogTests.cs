@@ -1,23 +1,20 @@
-using System.Text;
 using System.Text.Json;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Logging;
 
 /// <summary>One JSON line per event, in CloudWatch embedded metric format.</summary>
-public sealed class EventLogTests(EngineFixture engine)
+public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(Noon + 250));
-
     [Fact]
     public async Task Applied_disconnect_is_one_line_with_its_metrics()
     {
+        Time.Advance(TimeSpan.FromMilliseconds(250));
         var line = Assert.Single(await LinesAsync(LogLevel.Info, Disconnected(4).ToJson()));
 
         Assert.Equal(
@@ -26,56 +23,42 @@ public sealed class EventLogTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Age_of_an_event_from_the_future_is_zero()
+    public async Task Each_outcome_is_its_own_metric_and_an_invalid_event_says_why()
     {
-        var line = Assert.Single(await LinesAsync(LogLevel.Info, Connected(4, Noon + Minutes(1)).ToJson()));
+        var invalid = """{"clientId":"someone@example.com","timestamp":1}"""u8.ToArray();
+        var ahead = Connected(4, Noon + Minutes(1)).ToJson();
+        var lines = await LinesAsync(LogLevel.Info, ahead, ahead, Connected(3).ToJson(), invalid);
 
-        Assert.Contains("\"EventAge\":0,", line, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Each_outcome_is_its_own_metric()
-    {
-        var lines = await LinesAsync(LogLevel.Info, Connected(4).ToJson(), Connected(4).ToJson(), Connected(3).ToJson(), "{}"u8.ToArray());
-
-        Assert.Equal(["Applied", $"{engine.Duplicate}", "Stale", "Invalid"], lines.Select(line => Metrics(line)[0]));
-        Assert.All(lines, line => Assert.Equal(1, JsonDocument.Parse(line).RootElement.GetProperty(Metrics(line)[0]).GetInt32()));
-    }
-
-    [Fact]
-    public async Task Invalid_event_says_why_and_has_no_age()
-    {
-        var line = Assert.Single(await LinesAsync(LogLevel.Info, """{"clientId":"someone@example.com","timestamp":1}"""u8.ToArray()));
-
-        Assert.Equal(["Invalid"], Metrics(line));
-        Assert.Contains("eventType is missing or empty", line, StringComparison.Ordinal);
-        Assert.DoesNotContain("someone", line, StringComparison.Ordinal);
+        Assert.Equal(["Applied EventAge", $"{Engine.Duplicate} EventAge", "Stale EventAge", "Invalid"], lines.Select(Metrics));
+        Assert.All(lines, line => Assert.Equal(1, JsonElement.Parse(line).GetProperty(Metrics(line).Split(' ')[0]).GetInt32()));
+        Assert.Contains("\"EventAge\":0,", lines[0], StringComparison.Ordinal);
+        Assert.Contains("eventType is missing or empty", lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("someone", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Failed_event_says_what_to_do()
     {
-        using var log = new MemoryStream();
-        using var handler = TestHandler.On(engine.Connection("missing"), TestTable.SettingsFor("missing"), log: log, time: _time);
+        using var handler = new TestTable(Engine, "missing").Handler(log: Log, time: Time);
 
         await Assert.ThrowsAsync<PresenceTableException>(() => handler.DeliverAsync(Connected(4)));
 
-        var line = Assert.Single(Lines(log));
-        Assert.Equal(["Failed", "EventAge"], Metrics(line));
+        var line = Assert.Single(Log.Lines);
+        Assert.Equal("Failed EventAge", Metrics(line));
         Assert.Contains("The table missing was not written: it does not exist", line, StringComparison.Ordinal);
         Assert.Contains("\"clientId\":\"device\"", line, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Trace")]
-    [InlineData("Info")]
     [InlineData("Fatal")]
     public async Task Personal_data_is_in_no_line_at_any_level(string level)
     {
         LifecycleEvent[] events = [Connected(4), Connected(4), Connected(3), Disconnected(4, Noon + 1), Connected(4)];
-        var lines = await LinesAsync(Enum.Parse<LogLevel>(level), [.. events.Select(e => e.ToJson()), """{"principalIdentifier":"principal-of-test","ipAddress":"192.0.2.1"}"""u8.ToArray()]);
+        var invalid = """{"principalIdentifier":"principal-of-test","ipAddress":"192.0.2.1"}"""u8.ToArray();
+        var lines = await LinesAsync(Enum.Parse<LogLevel>(level), [.. events.Select(e => e.ToJson()), invalid]);
 
-        Assert.Equal(6, lines.Count);
+        Assert.Equal(6, lines.Length);
         Assert.All(lines, Secrets.AssertNoneIn);
         Assert.All(lines, line => Assert.StartsWith("""{"level":"INFO","timestamp":"2026-01-01T12:""", line, StringComparison.Ordinal));
     }
@@ -89,34 +72,24 @@ public sealed class EventLogTests(EngineFixture engine)
             ,"stored":{"eventType":"connected","versionNumber":"4","timestamp":"1767268800000"}}
             """;
         // An engine that does not return the item leaves nothing to show.
-        Assert.Equal(engine.ReturnsItems, lines[1].EndsWith(Stored, StringComparison.Ordinal));
+        Assert.Equal(Engine.ReturnsItems, lines[1].EndsWith(Stored, StringComparison.Ordinal));
         Assert.DoesNotContain("\"stored\"", lines[0], StringComparison.Ordinal);
     }
 
-    private async Task<List<string>> LinesAsync(LogLevel level, params byte[][] payloads)
+    private async Task<string[]> LinesAsync(LogLevel level, params byte[][] payloads)
     {
-        var table = await engine.CreateTableAsync();
-        using var log = new MemoryStream();
-        using var handler = table.Handler(log: log, time: _time, level: level);
+        using var handler = Table.Handler(log: Log, time: Time, level: level);
         foreach (var payload in payloads)
         {
-            try
-            {
-                await handler.HandleAsync(payload, "request", TestContext.Current.CancellationToken);
-            }
-            catch (InvalidLifecycleEventException)
-            {
-                // The log line is what is looked at.
-            }
+            // The log line is what is looked at, of what fails too.
+            await Record.ExceptionAsync(() => handler.HandleAsync(payload, "request", TestContext.Current.CancellationToken));
         }
 
-        return Lines(log);
+        return Log.Lines;
     }
 
-    private static List<string> Lines(MemoryStream log) =>
-        [.. Encoding.UTF8.GetString(log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
-
-    private static List<string> Metrics(string line) =>
-        [.. JsonDocument.Parse(line).RootElement.GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Metrics")
-            .EnumerateArray().Select(metric => metric.GetProperty("Name").GetString()!)];
+    private static string Metrics(string line) => string.Join(
+        ' ',
+        JsonElement.Parse(line).GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Metrics")
+            .EnumerateArray().Select(metric => metric.GetProperty("Name").GetString()));
 }

@@ -1,9 +1,10 @@
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
+using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 
-public sealed class OrderingRuleTests(EngineFixture engine)
+public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)
 {
     public static TheoryData<string> Names() => [.. OrderingCases.All.Keys];
 
@@ -11,43 +12,21 @@ public sealed class OrderingRuleTests(EngineFixture engine)
     [MemberData(nameof(Names))]
     public async Task The_true_event_is_stored(string name)
     {
-        var (deliveries, truth) = OrderingCases.All[name];
-        var table = await engine.CreateTableAsync();
-        using var handler = table.Handler();
+        using var handler = Table.Handler();
 
-        foreach (var delivery in deliveries)
-        {
-            await handler.DeliverAsync(delivery);
-        }
+        var (expected, stored) = await OrderingCases.PlayAsync(name, Table, handler);
 
-        ItemAssert.Shows(truth, await table.GetAsync(truth.ClientId));
-    }
-
-    [Fact]
-    public async Task Item_provisioned_without_a_version_takes_the_first_event_and_keeps_its_tags()
-    {
-        var table = await engine.CreateTableAsync();
-        await table.PutAsync(new() { ["clientId"] = new("device"), ["site"] = new("Bremen") });
-        using var handler = table.Handler();
-
-        Assert.Equal(Outcome.Applied, await handler.DeliverAsync(SampleEvents.Disconnected(0)));
-
-        var item = await table.GetAsync("device");
-        ItemAssert.Shows(SampleEvents.Disconnected(0), item);
-        Assert.Equal("Bremen", item!["site"].S);
+        Assert.Equal(expected, stored);
     }
 
     [Fact]
     public async Task Tolerance_is_the_setting()
     {
-        var table = await engine.CreateTableAsync();
-        var settings = TestTable.SettingsFor(table.Name);
-        settings = settings with { TimestampTolerance = TimeSpan.FromMinutes(5) };
-        using var handler = TestHandler.On(table.Connection, settings);
+        using var handler = TestHandler.On(Table.Connection, TestTable.SettingsFor(Table.Name) with { TimestampTolerance = TimeSpan.FromMinutes(5) });
 
-        await handler.DeliverAsync(SampleEvents.Connected(131));
+        await handler.DeliverAsync(Connected(131));
 
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(SampleEvents.Connected(0, SampleEvents.Noon + SampleEvents.Minutes(5))));
-        Assert.Equal(Outcome.Applied, await handler.DeliverAsync(SampleEvents.Connected(0, SampleEvents.Noon + SampleEvents.Minutes(5) + 1)));
+        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(0, Noon + Minutes(5))));
+        Assert.Equal(Outcome.Applied, await handler.DeliverAsync(Connected(0, Noon + Minutes(5) + 1)));
     }
 }

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Events;
 using LifecycleLambda.Presence;
 using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Support.SampleEvents;
@@ -6,131 +7,81 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Tests.Presence;
 
 /// <summary>What is stored (docs/design.md, "The item").</summary>
-public sealed class StoredItemTests(EngineFixture engine)
+public sealed class StoredItemTests(EngineFixture engine) : TableTest(engine)
 {
     [Fact]
-    public async Task Connect_stores_its_fields()
-    {
-        var (table, handler) = await StartAsync();
-        await handler.DeliverAsync(Connected(4) with { ThingName = "pump" });
-
-        Assert.Equal(
-            "clientId=device connectedAt=1767268800000 eventType=connected ipAddress=192.0.2.1 principalIdentifier=principal-of-test "
+    public async Task Connect_stores_its_fields() => Assert.Equal(
+        "clientId=device connectedAt=1767268800000 eventType=connected ipAddress=192.0.2.1 principalIdentifier=principal-of-test "
             + "sessionIdentifier=s4 thingName=pump timestamp=1767268800000 versionNumber=4",
-            Text(await table.GetAsync("device")));
-    }
+        await StoredAsync(retainDays: 30, Connected(4) with { ThingName = "pump" }));
 
     [Fact]
-    public async Task Disconnect_keeps_the_connect_time_and_the_last_known_address()
-    {
-        var (table, handler) = await StartAsync();
-        await handler.DeliverAsync(Connected(4));
-        await handler.DeliverAsync(Disconnected(4, Noon + 500) with { PrincipalIdentifier = null });
-
-        Assert.Equal(
-            "clientId=device clientInitiatedDisconnect=false connectedAt=1767268800000 disconnectReason=CONNECTION_LOST "
-            + "disconnectedAt=1767268800500 eventType=disconnected ipAddress=192.0.2.1 sessionIdentifier=s4 "
-            + "timestamp=1767268800500 versionNumber=4",
-            Text(await table.GetAsync("device")));
-    }
+    public async Task Disconnect_keeps_the_connect_time_and_the_last_known_address() => Assert.Equal(
+        "clientId=device clientInitiatedDisconnect=false connectedAt=1767268800000 disconnectReason=CONNECTION_LOST "
+            + "disconnectedAt=1767268800500 eventType=disconnected ipAddress=192.0.2.1 sessionIdentifier=s4 timestamp=1767268800500 versionNumber=4",
+        await StoredAsync(retainDays: 0, Connected(4), Disconnected(4, Noon + 500) with { PrincipalIdentifier = null }));
 
     [Fact]
-    public async Task Connect_removes_what_belongs_to_the_disconnect()
-    {
-        var (table, handler) = await StartAsync(retainDays: 30);
-        await handler.DeliverAsync(Disconnected(4));
-        await handler.DeliverAsync(Connected(5, Noon + 500) with { IpAddress = null, SessionIdentifier = null });
-
-        Assert.Equal(
-            "clientId=device connectedAt=1767268800500 disconnectedAt=1767268800000 eventType=connected "
+    public async Task Connect_removes_what_belongs_to_the_disconnect() => Assert.Equal(
+        "clientId=device connectedAt=1767268800500 disconnectedAt=1767268800000 eventType=connected "
             + "principalIdentifier=principal-of-test timestamp=1767268800500 versionNumber=5",
-            Text(await table.GetAsync("device")));
-    }
+        await StoredAsync(retainDays: 30, Disconnected(4), Connected(5, Noon + 500) with { IpAddress = null, SessionIdentifier = null }));
 
     [Fact]
-    public async Task Disconnect_without_its_optional_fields_leaves_none_of_an_earlier_one()
-    {
-        var (table, handler) = await StartAsync();
-        await handler.DeliverAsync(Disconnected(4) with { ThingName = "pump" });
-        await handler.DeliverAsync(Disconnected(5, Noon + 500) with { ClientInitiatedDisconnect = null, DisconnectReason = null });
-
-        Assert.Equal(
-            "clientId=device disconnectedAt=1767268800500 eventType=disconnected principalIdentifier=principal-of-test "
+    public async Task Disconnect_without_its_optional_fields_leaves_none_of_an_earlier_one() => Assert.Equal(
+        "clientId=device disconnectedAt=1767268800500 eventType=disconnected principalIdentifier=principal-of-test "
             + "sessionIdentifier=s5 timestamp=1767268800500 versionNumber=5",
-            Text(await table.GetAsync("device")));
-    }
+        await StoredAsync(
+            retainDays: 0,
+            Disconnected(4) with { ThingName = "pump" },
+            Disconnected(5, Noon + 500) with { ClientInitiatedDisconnect = null, DisconnectReason = null }));
 
     [Fact]
-    public async Task Retention_sets_the_time_to_live_in_whole_seconds()
+    public async Task Retention_sets_the_time_to_live_in_whole_seconds_and_switched_off_removes_it()
     {
-        var (table, handler) = await StartAsync(retainDays: 30);
-        await handler.DeliverAsync(Disconnected(4, Noon + 999));
+        var expiresAt = $" expiresAt={(Noon / 1000) + (30 * 86_400)} ";
 
-        Assert.Equal($"{(Noon / 1000) + (30 * 86_400)}", (await table.GetAsync("device"))!["expiresAt"].N);
-    }
-
-    [Fact]
-    public async Task Retention_switched_off_removes_the_time_to_live_at_the_next_disconnect()
-    {
-        var (table, handler) = await StartAsync(retainDays: 30);
-        await handler.DeliverAsync(Disconnected(4));
-        using var without = table.Handler();
-        await without.DeliverAsync(Disconnected(5, Noon + 1));
-
-        Assert.False((await table.GetAsync("device"))!.ContainsKey("expiresAt"));
+        Assert.Contains(expiresAt, await StoredAsync(retainDays: 30, Disconnected(4, Noon + 999)), StringComparison.Ordinal);
+        Assert.DoesNotContain("expiresAt", await StoredAsync(retainDays: 0, Disconnected(5, Noon + 1000)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Applied_event_removes_the_offline_confirmation_and_keeps_what_is_not_ours()
     {
-        var (table, handler) = await StartAsync();
-        await table.PutAsync(new()
-        {
-            ["clientId"] = new("device"),
-            ["owner"] = new("somebody"),
-            ["offlineConfirmedAt"] = new() { N = "1" },
-        });
-        await handler.DeliverAsync(Disconnected(0));
+        await Table.PutAsync(new() { ["clientId"] = new("device"), ["owner"] = new("somebody"), ["offlineConfirmedAt"] = new() { N = "1" } });
 
-        var item = await table.GetAsync("device");
-        Assert.False(item!.ContainsKey("offlineConfirmedAt"));
-        Assert.Equal("somebody", item["owner"].S);
+        var item = await StoredAsync(retainDays: 0, Disconnected(0));
+
+        Assert.DoesNotContain("offlineConfirmedAt", item, StringComparison.Ordinal);
+        Assert.Contains("owner=somebody", item, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Outcomes_of_a_second_and_an_older_delivery()
     {
-        var (table, handler) = await StartAsync();
-
-        Assert.Equal(Outcome.Applied, await handler.DeliverAsync(Connected(4)));
-        Assert.Equal(engine.Duplicate, await handler.DeliverAsync(Connected(4)));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4) with { SessionIdentifier = "another" }));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4) with { SessionIdentifier = null }));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(3)));
-        Assert.Equal(Outcome.Applied, await handler.DeliverAsync(Disconnected(4)));
-        Assert.Equal(engine.Duplicate, await handler.DeliverAsync(Disconnected(4)));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4)));
-        Assert.NotNull(await table.GetAsync("device"));
+        Assert.Equal(Outcome.Applied, await Handler.DeliverAsync(Connected(4)));
+        Assert.Equal(Engine.Duplicate, await Handler.DeliverAsync(Connected(4)));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4) with { SessionIdentifier = "another" }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(3)));
+        Assert.Equal(Outcome.Applied, await Handler.DeliverAsync(Disconnected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Engine.Duplicate, await Handler.DeliverAsync(Disconnected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Disconnected(4)));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4)));
     }
 
-    [Fact]
-    public async Task Two_absent_sessions_are_equal()
+    /// <summary>The item after these events, in the order of its attributes.</summary>
+    private async Task<string> StoredAsync(int retainDays, params LifecycleEvent[] events)
     {
-        var (_, handler) = await StartAsync();
-        await handler.DeliverAsync(Connected(4) with { SessionIdentifier = null });
+        using var handler = Table.Handler(retainDays: retainDays);
+        foreach (var lifecycleEvent in events)
+        {
+            Assert.Equal(Outcome.Applied, await handler.DeliverAsync(lifecycleEvent));
+        }
 
-        Assert.Equal(engine.Duplicate, await handler.DeliverAsync(Connected(4) with { SessionIdentifier = null }));
-        Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(4)));
+        var item = (await Table.GetAsync("device"))!;
+        return string.Join(' ', item.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={Value(a.Value)}"));
     }
-
-    private async Task<(TestTable Table, LifecycleHandler Handler)> StartAsync(int retainDays = 0)
-    {
-        var table = await engine.CreateTableAsync();
-        return (table, table.Handler(retainDays: retainDays));
-    }
-
-    private static string Text(Dictionary<string, AttributeValue>? item) =>
-        string.Join(' ', item!.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={Value(a.Value)}"));
 
     private static string Value(AttributeValue value) => value.S ?? value.N ?? (value.BOOL is true ? "true" : "false");
 }

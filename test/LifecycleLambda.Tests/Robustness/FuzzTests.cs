@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using LifecycleLambda.Events;
+using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests.Robustness;
 
@@ -13,18 +14,19 @@ public sealed class FuzzTests : IDisposable
 {
     private static readonly int Inputs = TestSize.Of(small: 5_000, full: 100_000);
 
-    private readonly RecordingDynamoDb _dynamoDb = new();
-    private readonly MemoryStream _log = new();
+    private readonly CountingDynamoDb _dynamoDb = new();
+    private readonly TestLog _log = new();
     private readonly LifecycleHandler _handler;
 
     public FuzzTests() => _handler = TestHandler.On(
-        _dynamoDb, LogLevel.Trace, _log, new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(SampleEvents.Noon)));
+        new EngineConnection(new Uri("http://localhost"), "presence"), TestTable.SettingsFor("presence", level: LogLevel.Trace), _dynamoDb, _log);
 
     [Fact]
-    public void Payload_is_applied_or_refused()
+    public async Task Payload_is_applied_or_refused()
     {
         int applied = 0, refused = 0;
-        FuzzPayloads.Any.Sample(payload => _ = RefusedField(payload) is null ? applied++ : refused++, iter: Inputs, threads: 1, print: Convert.ToBase64String);
+        await FuzzPayloads.Any.SampleAsync(
+            async payload => { _ = await IsAppliedAsync(payload) ? applied++ : refused++; }, iter: Inputs, threads: 1, print: Convert.ToBase64String);
 
         // Both were seen often enough to mean something.
         Assert.InRange(applied, Inputs / 20, Inputs);
@@ -32,16 +34,20 @@ public sealed class FuzzTests : IDisposable
     }
 
     [Fact]
-    public void Event_is_applied_whatever_else_it_holds() =>
-        FuzzPayloads.Valid.Sample(payload => RefusedField(payload) is null, iter: Inputs / 5, threads: 1, print: Encoding.UTF8.GetString);
+    public async Task Event_that_breaks_off_is_refused()
+    {
+        foreach (var sample in FuzzPayloads.Samples)
+        {
+            for (var length = 0; length < sample.Length; length++)
+            {
+                Assert.False(await IsAppliedAsync(sample[..length]));
+            }
+        }
+    }
 
     [Fact]
-    public void Event_with_one_mistake_is_refused_for_it() => FuzzPayloads.WithMistake.Sample(
-        mistake => RefusedField(mistake.Payload) == mistake.Field, iter: Inputs / 5, threads: 1, print: mistake => Encoding.UTF8.GetString(mistake.Payload));
-
-    [Fact]
-    public void Event_that_breaks_off_is_refused() => Gen.Select(FuzzPayloads.Valid, Gen.Double.Unit).Sample(
-        (payload, where) => RefusedField(payload[..(int)(where * payload.Length)]) is not null, iter: Inputs / 5, threads: 1);
+    public Task Message_of_a_batch_is_done_or_named_as_failed() => FuzzPayloads.Message.Array[0, 5].SampleAsync(
+        TakeAsync, iter: Inputs / 10, threads: 1, print: bodies => string.Join('\n', bodies));
 
     public void Dispose()
     {
@@ -49,57 +55,49 @@ public sealed class FuzzTests : IDisposable
         _log.Dispose();
     }
 
-    /// <summary>Hands a payload over and checks what must hold of any.</summary>
-    /// <returns>The field that it was refused for, or <see langword="null"/> where it was applied.</returns>
-    private string? RefusedField(byte[] payload)
+    /// <summary>One line of JSON, of which only the client id and the reason may hold what the sender wrote.</summary>
+    internal static void AssertWithoutSecrets(string line)
     {
-        _dynamoDb.Requests.Clear();
+        foreach (var property in JsonElement.Parse(line).EnumerateObject().Where(property => property.Name is not "clientId" and not "disconnectReason"))
+        {
+            Secrets.AssertNoneIn(property.Value.GetRawText());
+        }
+    }
+
+    private async Task TakeAsync(string[] bodies)
+    {
+        var before = _dynamoDb.Writes;
         _log.SetLength(0);
+
+        var failed = SqsEvent.FailedIds(await _handler.HandleAsync(Bodies.Batch(bodies), "request", CancellationToken.None))!;
+
+        Assert.Equal(bodies.Length, _log.Lines.Length);
+        Assert.Equal(bodies.Length - failed.Count, _dynamoDb.Writes - before);
+        Assert.Subset(bodies.Select((_, i) => $"m{i}").ToHashSet(), failed);
+        Assert.All(_log.Lines, AssertWithoutSecrets);
+    }
+
+    /// <summary>Hands a payload over and checks what must hold of any.</summary>
+    private async Task<bool> IsAppliedAsync(byte[] payload)
+    {
+        var before = _dynamoDb.Writes;
+        _log.SetLength(0);
+        var outcome = "Applied";
         try
         {
-            // The double answers at once.
-            var answer = _handler.HandleAsync(payload, "request", CancellationToken.None).GetAwaiter().GetResult();
+            var answer = await _handler.HandleAsync(payload, "request", CancellationToken.None);
             Assert.Equal("""{"outcome":"Applied"}""", Encoding.UTF8.GetString(answer.Span));
-            var request = Assert.Single(_dynamoDb.Requests);
-            AssertWritable(request);
-            AssertOneLine("Applied", request.GetProperty("Key").GetProperty("clientId").GetProperty("S").GetString());
-            return null;
         }
         catch (InvalidLifecycleEventException exception)
         {
-            Assert.Empty(_dynamoDb.Requests);
-            Assert.Contains(exception.Field, FuzzProcessTests.Fields);
             Assert.Contains($" {exception.Field} ", exception.Message, StringComparison.Ordinal);
             Secrets.AssertNoneIn(exception.ToString());
-            AssertOneLine("Invalid", clientId: null);
-            return exception.Field;
-        }
-    }
-
-    private static void AssertWritable(JsonElement request)
-    {
-        var values = request.GetProperty("ExpressionAttributeValues");
-        foreach (var value in values.EnumerateObject().Append(Assert.Single(request.GetProperty("Key").EnumerateObject())))
-        {
-            var typed = Assert.Single(value.Value.EnumerateObject());
-            Assert.True(typed.Name switch
-            {
-                "N" => long.TryParse(typed.Value.GetString(), out _),
-                "S" => Encoding.UTF8.GetByteCount(typed.Value.GetString()!) is >= 1 and <= 2048,
-                "BOOL" => typed.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-                _ => false,
-            });
+            outcome = "Invalid";
         }
 
-        Assert.All([":timestamp", ":versionNumber"], name => Assert.True(long.Parse(values.GetProperty(name).GetProperty("N").GetString()!) >= 0));
-    }
-
-    private void AssertOneLine(string outcome, string? clientId)
-    {
-        var bytes = _log.ToArray();
-        Assert.Equal(bytes.Length - 1, bytes.AsSpan().IndexOf((byte)'\n'));
-        var line = FuzzProcessTests.AssertLineWithoutSecrets(Encoding.UTF8.GetString(bytes));
-        Assert.Equal(outcome, line.GetProperty("outcome").GetString());
-        Assert.Equal(clientId, line.TryGetProperty("clientId", out var logged) ? logged.GetString() : null);
+        Assert.Equal([outcome], _log.Outcomes);
+        AssertWithoutSecrets(_log.Lines[0]);
+        Assert.Equal(outcome is "Applied" ? 1 : 0, _dynamoDb.Writes - before);
+        return outcome is "Applied";
     }
 }

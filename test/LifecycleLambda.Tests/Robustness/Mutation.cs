@@ -5,82 +5,61 @@ using LifecycleLambda.Presence;
 namespace LifecycleLambda.Tests.Robustness;
 
 /// <summary>A version of the ordering rule that is wrong in one place, as a change of the request that the product sends.</summary>
-/// <param name="Name">Which condition, and what its place has become.</param>
+/// <param name="Name">The wrong condition, or how far the condition's bound is off.</param>
 /// <param name="Apply">Changes the request.</param>
 internal sealed partial record Mutation(string Name, Action<JsonNode> Apply)
 {
-    private static readonly (string Type, string Condition)[] Conditions =
-        [("connect", OrderingRule.ConnectedIsNewer), ("disconnect", OrderingRule.DisconnectedIsNewer)];
-
     /// <summary>What may stand in the place of a part by mistake. For a whole clause: that it always holds, and that it never does.</summary>
     private static readonly (Regex Part, string[] Mistakes)[] Mistakes =
     [
-        (Comparator(), ["<", "<=", "=", "<>", ">=", ">"]),
-        (Clause(), ["attribute_not_exists(nothing)", "attribute_exists(nothing)"]),
-        (Operator(), ["AND", "OR"]),
+        (new("(?<= )[<>=]+(?= )"), ["<", "<=", "=", "<>", ">=", ">"]),
+        (new(@"attribute_not_exists\(\w+\)|[#\w]+ [<>=]+ :\w+"), ["attribute_not_exists(nothing)", "attribute_exists(nothing)"]),
+        (new("AND|OR"), ["AND", "OR"]),
         (new("attribute_not_exists"), ["attribute_exists"]),
         // A plain "put if absent" would ask for the key: an item that was provisioned beforehand would never take an event.
         (new(@"(?<=\()versionNumber(?=\))"), ["clientId"]),
-        (Bound(), [":timestampMinusTolerance", ":timestampPlusTolerance"]),
+        (new(@":timestamp\w+"), [":timestampMinusTolerance", ":timestampPlusTolerance"]),
         // The event's own type: only a disconnect ends a session.
         (new(":connected"), [":eventType"]),
     ];
 
-    /// <summary>Mutants that mean the same as the rule, with the reason. Every other one must be noticed.</summary>
-    internal static readonly Dictionary<string, string> Equivalent = new()
-    {
-        ["disconnect: versionNumber [= -> <=] :versionNumber"] = "a lower version is accepted before, so <= adds nothing to =",
-        ["disconnect: eventType [= -> <=] :connected"] = "there are two event types, and disconnected is not <= connected",
-    };
-
-    internal static IEnumerable<Mutation> All() =>
+    /// <summary>The conditions that mean the same as the rule. Every other change must be noticed.</summary>
+    internal static readonly string[] Equivalent =
     [
-        .. from condition in Conditions
-           from mistake in Mistakes
-           from part in mistake.Part.Matches(condition.Condition)
-           from wrong in mistake.Mistakes
-           where wrong != part.Value
-           select Replace(condition.Type, condition.Condition, part, wrong),
-        .. from condition in Conditions
-           from bound in new[] { ":timestampMinusTolerance", ":timestampPlusTolerance" }
-           from difference in new[] { -1, 1 }
-           select Move(condition.Type, condition.Condition, bound, difference),
+        // A lower version is accepted before, so <= adds nothing to =.
+        OrderingRule.DisconnectedIsNewer.Replace("versionNumber = ", "versionNumber <= ", StringComparison.Ordinal),
+        // There are two event types, and disconnected is not <= connected.
+        OrderingRule.DisconnectedIsNewer.Replace("eventType = ", "eventType <= ", StringComparison.Ordinal),
     ];
 
-    private static Mutation Replace(string type, string condition, Match part, string wrong)
+    internal static Dictionary<string, Mutation> All { get; } = Of(OrderingRule.ConnectedIsNewer).Concat(Of(OrderingRule.DisconnectedIsNewer))
+        .ToDictionary(mutation => mutation.Name);
+
+    private static IEnumerable<Mutation> Of(string condition) =>
+    [
+        .. from mistake in Mistakes
+           from part in mistake.Part.Matches(condition)
+           from wrong in mistake.Mistakes
+           where wrong != part.Value
+           let changed = condition[..part.Index] + wrong + condition[(part.Index + part.Length)..]
+           select new Mutation(changed, request => request["ConditionExpression"] = changed).Where(condition),
+        .. from bound in new[] { ":timestampMinusTolerance", ":timestampPlusTolerance" }
+           from milliseconds in new[] { -1, 1 }
+           select new Mutation($"{bound} {milliseconds:+0;-0} ms in {condition}", request => Move(request, bound, milliseconds)).Where(condition),
+    ];
+
+    /// <summary>Changes the requests with this condition, and no others.</summary>
+    private Mutation Where(string condition) => new(Name, request =>
     {
-        var end = part.Index + part.Length;
-        // The name shows the clause that the part is in, or the whole condition.
-        var clause = Clause().Matches(condition).FirstOrDefault(clause => clause.Index <= part.Index && end <= clause.Index + clause.Length);
-        var (from, to) = clause is null ? (0, condition.Length) : (clause.Index, clause.Index + clause.Length);
-        return new($"{type}: {condition[from..part.Index]}[{part.Value} -> {wrong}]{condition[end..to]}", request =>
+        if ($"{request["ConditionExpression"]}" == condition)
         {
-            if ($"{request["ConditionExpression"]}" == condition)
-            {
-                request["ConditionExpression"] = condition[..part.Index] + wrong + condition[end..];
-            }
-        });
+            Apply(request);
+        }
+    });
+
+    private static void Move(JsonNode request, string bound, int milliseconds)
+    {
+        var value = request["ExpressionAttributeValues"]![bound]!;
+        value["N"] = $"{long.Parse($"{value["N"]}") + milliseconds}";
     }
-
-    private static Mutation Move(string type, string condition, string bound, int milliseconds) =>
-        new($"{type}: {bound} {milliseconds:+0;-0} ms", request =>
-        {
-            if ($"{request["ConditionExpression"]}" == condition)
-            {
-                var value = request["ExpressionAttributeValues"]![bound]!;
-                value["N"] = $"{long.Parse($"{value["N"]}") + milliseconds}";
-            }
-        });
-
-    [GeneratedRegex("(?<= )[<>=]+(?= )")]
-    private static partial Regex Comparator();
-
-    [GeneratedRegex(@"attribute_not_exists\(\w+\)|[#\w]+ [<>=]+ :\w+")]
-    private static partial Regex Clause();
-
-    [GeneratedRegex("AND|OR")]
-    private static partial Regex Operator();
-
-    [GeneratedRegex(@":timestamp\w+")]
-    private static partial Regex Bound();
 }

@@ -16,7 +16,6 @@ namespace LifecycleLambda.Tests.Robustness;
 /// Whatever the Runtime API does: an event is handled at most once, a failed one is never answered, and a program that can't go on
 /// ends with an error, which makes Lambda deliver the event again. The program runs in this process.
 /// </summary>
-[Collection(HostInThisProcess.Name)]
 public sealed class RuntimeApiFaultTests(EngineFixture engine)
 {
     /// <summary>Happens to one request of the function.</summary>
@@ -38,35 +37,23 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
 
     private static readonly Dictionary<string, Case> Cases = new()
     {
-        ["nothing special"] = new("next response next", 1, 0),
-        ["event is cut off in its headers"] = Ends(Raw("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Req")),
-        ["event is cut off in its body"] = Ends(Raw("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nContent-Length: 100\r\n\r\n{\"clientId\":")),
-        ["no HTTP"] = Ends(Raw("SSH-2.0-OpenSSH_9.6\r\n\r\n")),
-        ["connection is reset before the first event"] = Ends(Reset),
+        ["event is cut off"] = Ends(Raw("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nContent-Length: 100\r\n\r\n{\"clientId\":")),
         ["connection is reset while the function waits"] = new("next response next", 1, 1, ("next", None), ("next", Reset)),
         // Nothing was handed over yet: HTTP lets the client ask again on a new connection.
         ["connection is closed while the function waits"] =
             new("next response next next response next", 2, 0, ("next", None), ("next", Raw(""))) { Events = [Connected(1).ToJson(), Disconnected(1).ToJson()] },
-        ["no request id"] = Ends(Header("Lambda-Runtime-Aws-Request-Id", null)),
-        ["empty request id"] = Ends(Header("Lambda-Runtime-Aws-Request-Id", "")),
+        ["no request id"] = Ends(Header("Lambda-Runtime-Aws-Request-Id", "")),
         ["no deadline"] = Served(Header(Deadline, null)),
         ["deadline is past"] = new("next error next", 1, 0, ("next", Header(Deadline, "1"))),
         ["deadline is beyond every calendar"] = Served(Header(Deadline, "253402300800000")),
-        ["deadline is no number"] = Served(Header(Deadline, "soon")),
-        ["no trace id"] = Served(Header("Lambda-Runtime-Trace-Id", null)),
         ["empty event"] = new("next error next", 1, 0) { Events = [[]] },
-        ["next is answered 204"] = Ends(Status(204)),
         ["next is answered 403"] = Ends(Status(403)),
-        ["next is answered 500"] = Ends(Status(500)),
         ["response is too large: 413"] = new("next response error next", 1, 0, ("response", Status(413))),
         ["response is refused, and the report of it"] = new("next response error", 1, 1, ("response", Status(413)), ("error", Status(400))),
-        ["response is redirected: 302"] = new("next response", 1, 1, ("response", Status(302))),
         ["response is answered 500"] = new("next response", 1, 1, ("response", Status(500))),
         ["connection is reset at the response"] = new("next response", 1, 1, ("response", Reset)),
-        ["error is refused: 400"] = new("next error", 1, 1, ("error", Status(400))) { Events = ["{}"u8.ToArray()] },
         ["connection is reset at the error"] = new("next error", 1, 1, ("error", Reset)) { Events = ["{}"u8.ToArray()] },
         ["start-up failure"] = new("error", 0, 1) { TableName = "" },
-        ["start-up failure, report answered 500"] = new("error", 0, 1, ("error", Status(500))) { TableName = "" },
         ["start-up failure, connection reset at its report"] = new("error", 0, 1, ("error", Reset)) { TableName = "" },
     };
 
@@ -83,67 +70,52 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
         runtimeApi.Intercept = context => Task.FromResult(Intercept(context, expected.Faults, requests));
         var events = expected.Events.Select(payload => runtimeApi.Enqueue(payload, FunctionUnderTest.Timeout)).ToList();
 
-        var (exitCode, lines) = await RunAsync(runtimeApi, expected.TableName ?? table.Name, Task.WhenAll(events.Select(sent => sent.Result)));
+        using var log = new TestLog();
+        var exitCode = await RunAsync(runtimeApi, expected.TableName ?? table.Name, log, Task.WhenAll(events.Select(sent => sent.Result)));
 
         Assert.Equal(expected.Requests, string.Join(' ', requests));
         Assert.Equal(expected.ExitCode, exitCode);
-        Assert.Equal(expected.Handled, lines.Count(line => line.Contains("\"outcome\"", StringComparison.Ordinal)));
-        Assert.Equal(expected.ExitCode, lines.Count(line => line.Contains("\"FATAL\"", StringComparison.Ordinal)));
+        Assert.Equal(expected.Handled, log.Lines.Count(line => line.Contains("\"outcome\"", StringComparison.Ordinal)));
+        Assert.Equal(expected.ExitCode, log.Lines.Count(line => line.Contains("\"FATAL\"", StringComparison.Ordinal)));
         // Success is claimed for what is stored, and for nothing else.
         Assert.Equal(await table.GetAsync("device") is not null, requests.Contains("response"));
-    }
-
-    [Fact]
-    public async Task Refused_answer_is_reported_by_a_message_that_says_so_and_the_trace_is_set()
-    {
-        var table = await engine.CreateTableAsync();
-        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
-        runtimeApi.Intercept = context => Task.FromResult(KindOf(context) is "response" && Status(413)(context));
-        var sent = runtimeApi.Enqueue(Connected(1).ToJson(), FunctionUnderTest.Timeout);
-
-        await RunAsync(runtimeApi, table.Name, sent.Result);
-
-        Assert.Equal("The Runtime API refused the answer.", (await sent.Result).ErrorMessage);
-        Assert.StartsWith("Root=1-", Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID"), StringComparison.Ordinal);
+        // For AWS X-Ray's SDK.
+        Assert.True(expected.Handled is 0 || Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID")!.StartsWith("Root=1-", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Without_a_runtime_api_it_says_how_to_run_locally()
     {
-        using var output = new MemoryStream();
+        using var log = new TestLog();
 
-        Assert.Equal(1, await FunctionHost.RunAsync(_ => null, output, cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Contains("src/LifecycleLambda.Local", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+        Assert.Equal(1, await FunctionHost.RunAsync(_ => null, log, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("src/LifecycleLambda.Local", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     /// <summary>Runs the program until it ends, or until everything is answered and it waits for more.</summary>
-    private async Task<(int ExitCode, string[] Lines)> RunAsync(RuntimeApiEmulator runtimeApi, string tableName, Task answered)
+    /// <returns>Its exit code.</returns>
+    private async Task<int> RunAsync(RuntimeApiEmulator runtimeApi, string tableName, Stream log, Task answered)
     {
-        using var output = new MemoryStream();
         using var stopping = new CancellationTokenSource();
         var variables = engine.Connection(tableName).FunctionEnvironment().ToDictionary();
         variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi.Address;
 
-        var host = FunctionHost.RunAsync(variables.GetValueOrDefault, output, cancellationToken: stopping.Token);
-        await Task.WhenAny(host, answered);
-        await Task.WhenAny(host, runtimeApi.Idle);
+        var host = FunctionHost.RunAsync(variables.GetValueOrDefault, log, cancellationToken: stopping.Token);
+        await Task.WhenAny(host, answered).WaitAsync(TestSize.LongestWait);
+        await Task.WhenAny(host, runtimeApi.Idle).WaitAsync(TestSize.LongestWait);
         await stopping.CancelAsync();
-
-        var exitCode = await host;
-        return (exitCode, Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        return await host.WaitAsync(TestSize.LongestWait);
     }
 
     private static bool Intercept(HttpContext context, (string Kind, Fault Fault)[] faults, ConcurrentQueue<string> requests)
     {
-        var kind = KindOf(context);
+        // Of the Runtime API's requests: next, response or error.
+        var kind = context.Request.Path.Value!.Split('/')[^1];
         var earlier = requests.Count(request => request == kind);
         requests.Enqueue(kind);
         var fault = faults.Where(fault => fault.Kind == kind).Skip(earlier).FirstOrDefault().Fault ?? None;
         return fault(context);
     }
-
-    /// <summary>What a request is of the Runtime API: next, response or error.</summary>
-    private static string KindOf(HttpContext context) => context.Request.Path.Value!.Split('/')[^1];
 
     private static Case Served(Fault next) => new("next response next", 1, 0, ("next", next));
 

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Streams;
 
-/// <summary>docs/stream.md shows the records, the filters and the consumer that the other tests run.</summary>
-public sealed partial class StreamPageTests
+/// <summary>docs/stream.md shows the records that the engine makes, filters that pick what it says, and the consumer that the tests run.</summary>
+public sealed partial class StreamPageTests(EngineFixture engine)
 {
     private static readonly string Page = File.ReadAllText(StreamFiles.Page);
 
@@ -14,10 +16,24 @@ public sealed partial class StreamPageTests
         var shown = JsonBlocks().Matches(Page).Select(match => JsonNode.Parse(match.Groups["json"].Value)).ToList();
 
         Assert.All(shown, json => Assert.Contains(
-            StreamFiles.Filters.Values.Concat(StreamFiles.Records.Values).Concat(StreamFiles.BusEvents.Values).Concat(StreamFiles.BusPatterns.Values), file => JsonNode.DeepEquals(file, json)));
+            new[] { StreamFiles.Filters, StreamFiles.Records, StreamFiles.BusEvents, StreamFiles.BusPatterns }.SelectMany(files => files.Values),
+            file => JsonNode.DeepEquals(file, json)));
         Assert.All(StreamFiles.Filters.Concat(StreamFiles.BusPatterns), filter => Assert.True(
             shown.Exists(json => JsonNode.DeepEquals(filter.Value, json)), $"docs/stream.md does not show {filter.Key}"));
     }
+
+    [Theory]
+    [InlineData("came-online", "came-online", "came-online-first")]
+    [InlineData("went-offline", "went-offline", "went-offline-first", "went-offline-later")]
+    [InlineData("confirmed-offline", "confirmed-offline")]
+    [InlineData("expired", "expired")]
+    // A pattern cannot compare the two images, so a change of one of the user's attributes passes for a new session.
+    [InlineData("took-over", "changed-while-online", "took-over")]
+    // A mapping's pattern cannot name who removed the item.
+    [InlineData("removed", "expired", "removed")]
+    public void Filter_picks(string filter, params string[] names) => Assert.Equal(
+        names,
+        StreamFiles.Records.Where(record => EventPattern.Matches(StreamFiles.Filters[filter], record.Value)).Select(record => record.Key).Order());
 
     [Fact]
     public void The_consumer_is_the_one_that_the_tests_run()
@@ -26,6 +42,36 @@ public sealed partial class StreamPageTests
         var region = code.Split("    #region consumer\n")[1].Split("    #endregion")[0];
 
         Assert.Contains($"```csharp\n{Indentation().Replace(region, "")}```", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_captured_record_is_what_the_engine_makes()
+    {
+        var captured = await StreamStory.TellAsync(engine);
+
+        Assert.Equal(captured.Select(record => record.Name).Append("expired").Order(), StreamFiles.Records.Keys.Order());
+        Assert.All(captured, made => Assert.True(
+            JsonNode.DeepEquals(WithoutTheEnginesOwn(made.Record), WithoutTheEnginesOwn(StreamFiles.Records[made.Name])),
+            $"Records/{made.Name}.json is not what the engine made: {made.Record}"));
+    }
+
+    [Fact]
+    public void The_expired_record_is_the_captured_removal_and_what_aws_adds()
+    {
+        var expired = StreamFiles.Records["removed"].DeepClone();
+        expired["userIdentity"] = new JsonObject { ["type"] = "Service", ["principalId"] = "dynamodb.amazonaws.com" };
+
+        Assert.True(JsonNode.DeepEquals(expired, StreamFiles.Records["expired"]));
+    }
+
+    private static JsonObject WithoutTheEnginesOwn(JsonObject record)
+    {
+        var copy = record.DeepClone().AsObject();
+        Assert.All(["eventID", "awsRegion"], name => Assert.True(copy.Remove(name)));
+        Assert.All(
+            ["SequenceNumber", "SizeBytes", "ApproximateCreationDateTime"],
+            name => Assert.True(copy["dynamodb"]!.AsObject().Remove(name)));
+        return copy;
     }
 
     [GeneratedRegex(@"^```json\n(?<json>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]

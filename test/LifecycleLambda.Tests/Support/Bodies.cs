@@ -18,38 +18,20 @@ internal static class Bodies
 
     internal static string RuleError(LifecycleEvent lifecycleEvent) => RuleError(Convert.ToBase64String(lifecycleEvent.ToJson()));
 
-    internal static string RuleError(string base64) => new JsonObject
-    {
-        ["ruleName"] = "Connected",
-        ["topic"] = "$aws/events/presence/connected/device",
-        ["cloudwatchTraceId"] = "7e146a2c-95b5-6caf-98b9-50e3969734c7",
-        ["clientId"] = "another-client",
-        ["base64OriginalPayload"] = base64,
-        ["failures"] = new JsonArray(new JsonObject { ["failedAction"] = "LambdaAction", ["errorMessage"] = "Function not found" }),
-    }.ToJsonString();
+    internal static string RuleError(string base64) => $$"""
+        {"ruleName":"Connected","topic":"$aws/events/presence/connected/device","clientId":"another-client","base64OriginalPayload":"{{base64}}",
+        "failures":[{"failedAction":"LambdaAction","errorMessage":"Function not found"}]}
+        """;
 
-    internal static string StreamRecord(string client, long version, long timestamp, string eventType = "disconnected") => new JsonObject
-    {
-        ["eventID"] = "c81e728d9d4c2f636f067f89cc14862c",
-        ["eventName"] = "MODIFY",
-        ["eventSource"] = "aws:dynamodb",
-        ["dynamodb"] = new JsonObject
-        {
-            ["Keys"] = new JsonObject { ["clientId"] = new JsonObject { ["S"] = client } },
-            ["NewImage"] = new JsonObject
-            {
-                ["clientId"] = new JsonObject { ["S"] = client },
-                ["eventType"] = new JsonObject { ["S"] = eventType },
-                ["versionNumber"] = new JsonObject { ["N"] = $"{version}" },
-                ["timestamp"] = new JsonObject { ["N"] = $"{timestamp}" },
-                ["tags"] = new JsonObject { ["SS"] = new JsonArray("a", "b") },
-            },
-            ["StreamViewType"] = "NEW_AND_OLD_IMAGES",
-        },
-    }.ToJsonString();
-
-    internal static string StreamRecord(LifecycleEvent disconnect) =>
-        StreamRecord(disconnect.ClientId, disconnect.VersionNumber, disconnect.Timestamp);
+    /// <summary>The stream's record of a stored event.</summary>
+    internal static string StreamRecord(LifecycleEvent stored) => $$$"""
+        {"eventName":"MODIFY","eventSource":"aws:dynamodb","dynamodb":{
+          "NewImage":{
+            "clientId":{"S":"{{{stored.ClientId}}}"},"eventType":{"S":"{{{stored.EventType.ToAwsName()}}}"},
+            "versionNumber":{"N":"{{{stored.VersionNumber}}}"},"timestamp":{"N":"{{{stored.Timestamp}}}"},"tags":{"SS":["a","b"]}
+          }
+        }}
+        """;
 
     /// <summary>A batch whose messages are called m0, m1, ….</summary>
     internal static byte[] Batch(params IEnumerable<string> bodies) =>

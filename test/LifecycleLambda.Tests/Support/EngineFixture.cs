@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
 
@@ -40,7 +39,7 @@ public sealed class EngineFixture : IAsyncLifetime
         }
 
         Client = Connection("unused").CreateClient();
-        ReturnsItems = await ReturnsItemsAsync();
+        ReturnsItems = _engine is not null || await TellsDuplicatesAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -63,27 +62,11 @@ public sealed class EngineFixture : IAsyncLifetime
         return new TestTable(this, name);
     }
 
-    private async Task<bool> ReturnsItemsAsync()
+    private async Task<bool> TellsDuplicatesAsync()
     {
         var table = await CreateTableAsync();
-        await table.PutAsync(new() { ["clientId"] = new("probe") });
-        try
-        {
-            await Client.UpdateItemAsync(new UpdateItemRequest
-            {
-                TableName = table.Name,
-                Key = new() { ["clientId"] = new("probe") },
-                UpdateExpression = "SET probed = :yes",
-                ConditionExpression = "attribute_not_exists(clientId)",
-                ExpressionAttributeValues = new() { [":yes"] = new() { BOOL = true } },
-                ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-            });
-        }
-        catch (ConditionalCheckFailedException refusal)
-        {
-            return refusal.Item is { Count: > 0 };
-        }
-
-        throw new InvalidOperationException("The engine wrote in spite of a condition that does not hold.");
+        using var handler = table.Handler();
+        await handler.DeliverAsync(SampleEvents.Connected(1));
+        return await handler.DeliverAsync(SampleEvents.Connected(1)) is Outcome.Duplicate;
     }
 }

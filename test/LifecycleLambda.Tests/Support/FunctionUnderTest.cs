@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using LifecycleLambda.Events;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Support;
 
@@ -12,12 +15,13 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
 {
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    private readonly Process _process;
     private readonly Task _output;
 
     private FunctionUnderTest(RuntimeApiEmulator runtimeApi, Process process)
     {
         RuntimeApi = runtimeApi;
-        Process = process;
+        _process = process;
         _output = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
     }
 
@@ -26,8 +30,6 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
         : FunctionProgram.Built;
 
     internal RuntimeApiEmulator RuntimeApi { get; }
-
-    internal Process Process { get; }
 
     internal ConcurrentQueue<string> Lines { get; } = new();
 
@@ -42,37 +44,39 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout = null)
     {
         var invocation = RuntimeApi.Enqueue(payload, timeout ?? Timeout);
-        var exited = Process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await Task.WhenAny(invocation.Result, exited);
+        var exited = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Task.WhenAny(invocation.Result, exited).WaitAsync(TestSize.LongestWait);
         Assert.True(invocation.Result.IsCompleted, $"The process ended: {string.Join('\n', Lines)}");
         return await invocation.Result;
+    }
+
+    /// <summary>Delivers an event that must not fail.</summary>
+    internal async Task<Outcome> DeliverAsync(LifecycleEvent lifecycleEvent)
+    {
+        var result = await InvokeAsync(lifecycleEvent.ToJson());
+        Assert.True(result.Succeeded, result.ErrorMessage);
+        return SampleEvents.OutcomeIn(result.Body);
     }
 
     /// <summary>Waits for the end of the process, and of what it had to say.</summary>
     internal async Task<int> ExitCodeAsync()
     {
-        await Process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await _output;
-        return Process.ExitCode;
+        await Task.WhenAll(_process.WaitForExitAsync(), _output).WaitAsync(TestSize.LongestWait, TestContext.Current.CancellationToken);
+        return _process.ExitCode;
     }
 
     /// <summary>Sends the process a signal, such as TERM.</summary>
     internal void Signal(string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", $"{Process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         kill.WaitForExit();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!Process.HasExited)
-        {
-            Process.Kill();
-        }
-
-        await Process.WaitForExitAsync();
-        await _output;
-        Process.Dispose();
+        _process.Kill();
+        await ExitCodeAsync();
+        _process.Dispose();
         await RuntimeApi.DisposeAsync();
     }
 

@@ -16,6 +16,12 @@ internal static class LocalProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // The profiler that measures the coverage of the tests is not for what they start.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CORECLR_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -31,12 +37,20 @@ internal static class LocalProgram
         IEnumerable<KeyValuePair<string, string>> environment, string input, params string[] arguments)
     {
         using var process = Start(environment, arguments);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output, await errors);
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            var errors = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEndAsync();
+            await Task.WhenAll(errors, output, process.WaitForExitAsync()).WaitAsync(TestSize.LongestWait, TestContext.Current.CancellationToken);
+            return (process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            // Nothing to do where it has ended.
+            process.Kill();
+        }
     }
 
     internal static void Interrupt(Process process)

@@ -6,9 +6,6 @@ namespace LifecycleLambda.Tests.Support;
 /// <summary>Changes what the product sends, to prove that a test notices: the write itself stays the real one.</summary>
 internal sealed class RequestRewriter(Action<JsonNode> rewrite) : DelegatingHandler(new SocketsHttpHandler())
 {
-    /// <summary>Sends another condition than the product's.</summary>
-    internal static RequestRewriter WithCondition(string condition) => new(request => request["ConditionExpression"] = condition);
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;

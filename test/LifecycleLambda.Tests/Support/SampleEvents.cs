@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
@@ -36,17 +37,11 @@ internal static class SampleEvents
 
     internal static long Minutes(double minutes) => (long)(minutes * 60_000);
 
-    internal static async Task<Outcome> DeliverAsync(this LifecycleHandler handler, LifecycleEvent lifecycleEvent)
-    {
-        var answer = await handler.HandleAsync(lifecycleEvent.ToJson(), "request", TestContext.Current.CancellationToken);
-        return OutcomeIn(answer);
-    }
+    internal static async Task<Outcome> DeliverAsync(this LifecycleHandler handler, LifecycleEvent lifecycleEvent) =>
+        OutcomeIn(await handler.HandleAsync(lifecycleEvent.ToJson(), "request", TestContext.Current.CancellationToken));
 
-    internal static Outcome OutcomeIn(ReadOnlyMemory<byte> answer)
-    {
-        using var json = System.Text.Json.JsonDocument.Parse(answer);
-        return Enum.Parse<Outcome>(json.RootElement.GetProperty("outcome").GetString()!);
-    }
+    internal static Outcome OutcomeIn(ReadOnlyMemory<byte> answer) =>
+        Enum.Parse<Outcome>(JsonElement.Parse(answer.Span).GetProperty("outcome").GetString()!);
 
     internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

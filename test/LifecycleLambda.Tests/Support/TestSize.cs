@@ -5,7 +5,8 @@ namespace LifecycleLambda.Tests.Support;
 /// </summary>
 internal static class TestSize
 {
-    internal static bool IsFull { get; } = Environment.GetEnvironmentVariable("LIFECYCLE_TESTS") is "full";
+    /// <summary>What a test waits for a process that answers no more, to fail by name; nothing takes that long.</summary>
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
-    internal static int Of(int small, int full) => IsFull ? full : small;
+    internal static int Of(int small, int full) => Environment.GetEnvironmentVariable("LIFECYCLE_TESTS") is "full" ? full : small;
 }

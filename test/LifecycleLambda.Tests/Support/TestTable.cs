@@ -7,41 +7,23 @@ namespace LifecycleLambda.Tests.Support;
 /// <summary>A table on the engine, and handlers that write to it.</summary>
 internal sealed class TestTable(EngineFixture engine, string name)
 {
-    internal static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(15);
-
     internal string Name => name;
 
     internal EngineConnection Connection => engine.Connection(name);
 
     internal static Settings SettingsFor(string tableName, int retainDays = 0, LogLevel level = LogLevel.Info) =>
-        new(tableName, Tolerance, retainDays, level, "presence-function");
+        new(tableName, TimeSpan.FromMinutes(15), retainDays, level, "presence-function");
 
     /// <summary>The function in this process; the log goes nowhere unless asked for.</summary>
     internal LifecycleHandler Handler(
         HttpMessageHandler? connections = null, Stream? log = null, TimeProvider? time = null, int retainDays = 0, LogLevel level = LogLevel.Info) =>
         TestHandler.On(Connection, SettingsFor(name, retainDays, level), connections, log, time);
 
-    internal async Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId)
-    {
-        var answer = await engine.Client.GetItemAsync(new GetItemRequest
-        {
-            TableName = name,
-            Key = new() { ["clientId"] = new(clientId) },
-            ConsistentRead = true,
-        });
-        return answer.Item is { Count: > 0 } item ? item : null;
-    }
+    internal Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId) =>
+        new PresenceItems(engine.Client, name).GetAsync(clientId, TestContext.Current.CancellationToken);
 
     internal Task PutAsync(Dictionary<string, AttributeValue> item) => engine.Client.PutItemAsync(name, item);
 
-    internal async Task<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync()
-    {
-        var items = new Dictionary<string, Dictionary<string, AttributeValue>>();
-        await foreach (var item in new PresenceItems(engine.Client, name).ScanAsync())
-        {
-            items.Add(item["clientId"].S, item);
-        }
-
-        return items;
-    }
+    internal ValueTask<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync() =>
+        new PresenceItems(engine.Client, name).ScanAsync().ToDictionaryAsync(item => item["clientId"].S);
 }

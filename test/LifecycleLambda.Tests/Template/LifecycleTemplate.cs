@@ -1,17 +1,15 @@
-using YamlDotNet.RepresentationModel;
-
 namespace LifecycleLambda.Tests.Template;
 
 /// <summary>The repository's template.yaml.</summary>
 internal static class LifecycleTemplate
 {
     /// <summary>The directory that holds template.yaml, docs and test/events.</summary>
-    internal static string Repository { get; } = FindRepository();
+    internal static string Repository { get; } = Path.GetFullPath("../../../../..", AppContext.BaseDirectory);
 
     /// <summary>The text of one of the repository's files.</summary>
     internal static string File(params string[] path) => System.IO.File.ReadAllText(Path.Combine([Repository, .. path]));
 
-    internal static TemplateNode Root { get; } = Load();
+    internal static TemplateNode Root { get; } = TemplateNode.Parse(File("template.yaml"));
 
     internal static TemplateNode Parameters => Root["Parameters"];
 
@@ -25,23 +23,4 @@ internal static class LifecycleTemplate
     /// <summary>The resources of a type, by logical id.</summary>
     internal static IEnumerable<KeyValuePair<string, TemplateNode>> OfType(string type) =>
         Resources.Entries.Where(entry => entry.Value["Type"].Text == type);
-
-    private static TemplateNode Load()
-    {
-        using var reader = new StringReader(File("template.yaml"));
-        var yaml = new YamlStream();
-        yaml.Load(reader);
-        return new TemplateNode(yaml.Documents[0].RootNode, "");
-    }
-
-    private static string FindRepository()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !System.IO.File.Exists(Path.Combine(directory.FullName, "LifecycleLambda.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
-    }
 }

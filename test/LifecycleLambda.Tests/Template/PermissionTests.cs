@@ -23,53 +23,51 @@ public sealed class PermissionTests
             "EventBusPipeRole: Allow sqs:SendMessage on !GetAtt UnsentChangesQueue.Arn",
             "CountScheduleRole: Allow lambda:InvokeFunction on !GetAtt LifecycleFunction.Arn",
         ],
-        Policies.OfRoles());
-
-    [Fact]
-    public void Every_queue_refuses_what_does_not_come_over_TLS_and_allows_nothing() => Assert.Equal(
-        LifecycleTemplate.OfType("AWS::SQS::Queue")
-            .Select(queue => $"*: Deny sqs:* on !GetAtt {queue.Key}.Arn if {{Bool: {{aws:SecureTransport: false}}}}").Order(),
-        Policies.OfQueues().Order());
-
-    [Fact]
-    public void Each_role_serves_one_service_of_this_account() => Assert.Equal(
-        [
-            $"RuleErrorRole: Allow sts:AssumeRole by {{Service: iot.amazonaws.com}} if {From("iot", "rule/*")}",
-            "LifecycleRole: Allow sts:AssumeRole by {Service: lambda.amazonaws.com}",
-            $"OfflineConfirmationPipeRole: Allow sts:AssumeRole by {{Service: pipes.amazonaws.com}} if {From("pipes", "pipe/*")}",
-            $"EventBusPipeRole: Allow sts:AssumeRole by {{Service: pipes.amazonaws.com}} if {From("pipes", "pipe/*")}",
-            $"CountScheduleRole: Allow sts:AssumeRole by {{Service: scheduler.amazonaws.com}} if {From("scheduler", "schedule-group/default")}",
-        ],
-        Policies.OfTrust());
+        from role in LifecycleTemplate.OfType("AWS::IAM::Role")
+        from policy in role.Value["Properties/Policies"].Items
+        from statement in policy["PolicyDocument/Statement"].Items
+        from action in statement["Action"].Texts
+        from resource in statement["Resource"].Texts
+        select $"{role.Key}: {statement["Effect"].Text} {action} on {resource}");
 
     [Fact]
     public void No_policy_stands_outside_of_its_role()
     {
         Assert.DoesNotContain(LifecycleTemplate.Resources.Entries, entry => entry.Value["Type"].Text is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy");
-        Assert.All(LifecycleTemplate.OfType("AWS::IAM::Role"), role =>
-            Assert.Equal(["Description", "AssumeRolePolicyDocument", "Policies"], role.Value["Properties"].Keys));
+        Assert.All(LifecycleTemplate.OfType("AWS::IAM::Role"), role => Assert.Null(role.Value["Properties"].Find("ManagedPolicyArns")));
         // SAM adds to the role that it generates; there must be none.
         Assert.Equal("!GetAtt LifecycleRole.Arn", LifecycleTemplate.Function["Role"].Text);
-        Assert.Null(LifecycleTemplate.Function.Find("Policies"));
-        Assert.Null(LifecycleTemplate.Function.Find("Events"));
     }
 
     [Fact]
-    public void Only_the_two_rules_of_this_account_may_invoke_the_function() => Assert.All(
-        LifecycleTemplate.OfType("AWS::Lambda::Permission"), permission =>
-        {
-            Assert.Equal("iot.amazonaws.com", permission.Value["Properties/Principal"].Text);
-            Assert.Equal("!Ref AWS::AccountId", permission.Value["Properties/SourceAccount"].Text);
-            Assert.Contains(":rule/${Rule}, {Rule: ", permission.Value["Properties/SourceArn"].Text, StringComparison.Ordinal);
-        });
+    public void Every_queue_refuses_what_does_not_come_over_TLS_and_allows_nothing()
+    {
+        var refused =
+            from policy in LifecycleTemplate.OfType("AWS::SQS::QueuePolicy")
+            from statement in policy.Value["Properties/PolicyDocument/Statement"].Items
+            from queue in statement["Resource"].Texts
+            select $"{statement["Effect"].Text} {statement["Action"].Text} to {statement["Principal"].Text} on {queue} if {statement["Condition"].Text}";
+
+        Assert.Equal(
+            LifecycleTemplate.OfType("AWS::SQS::Queue").Select(queue => $"Deny sqs:* to * on !GetAtt {queue.Key}.Arn if {{Bool: {{aws:SecureTransport: false}}}}").Order(),
+            refused.Order());
+    }
+
+    // Lambda alone assumes a role for the function that names it; the others act on behalf of whoever asks them.
+    [Fact]
+    public void A_service_acts_for_this_account_only()
+    {
+        var trusted = LifecycleTemplate.OfType("AWS::IAM::Role").Where(role => role.Key is not "LifecycleRole")
+            .Select(role => role.Value["Properties/AssumeRolePolicyDocument"].Text);
+
+        Assert.All(trusted, policy => Assert.Contains("{StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}", policy, StringComparison.Ordinal));
+        Assert.All(LifecycleTemplate.OfType("AWS::Lambda::Permission"), permission =>
+            Assert.Equal("!Ref AWS::AccountId", permission.Value["Properties/SourceAccount"].Text));
+    }
 
     private static IEnumerable<string> ReadsTheStream(string role) =>
         from action in (string[])["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"]
         select $"{role}: Allow dynamodb:{action} on !GetAtt PresenceTable.StreamArn";
 
     private static string IfOn(string condition, string queue) => $"!If [{condition}, !GetAtt {queue}.Arn, !Ref AWS::NoValue]";
-
-    private static string From(string service, string resource) =>
-        "{StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}, ArnLike: {aws:SourceArn: !Sub "
-            + $"arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{resource}}}}}";
 }

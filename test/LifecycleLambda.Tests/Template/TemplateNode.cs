@@ -1,39 +1,37 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Tests.Template;
 
 /// <summary>A part of the template. Intrinsic functions keep their short form: <c>!GetAtt PresenceTable.Arn</c>.</summary>
-internal sealed partial class TemplateNode(YamlNode node, string path)
+internal sealed partial class TemplateNode(YamlNode node)
 {
-    /// <summary>The part below, which must exist; <c>/</c> separates levels.</summary>
-    internal TemplateNode this[string below] =>
-        Find(below) ?? throw new KeyNotFoundException($"The template has no {path}/{below}.");
-
-    internal TemplateNode? Find(string below)
+    internal static TemplateNode Parse(string text)
     {
-        var found = this;
-        foreach (var key in below.Split('/'))
-        {
-            found = found?.Child(key);
-        }
-
-        return found;
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(text));
+        return new TemplateNode(yaml.Documents[0].RootNode);
     }
 
+    /// <summary>The part below, which must exist; <c>/</c> separates levels.</summary>
+    internal TemplateNode this[string below] =>
+        Find(below) ?? throw new KeyNotFoundException($"There is no {below} in {Text}.");
+
+    internal TemplateNode? Find(string below) => below.Split('/').Aggregate((TemplateNode?)this, (found, key) => found?.Child(key));
+
     /// <summary>The keys and values of a mapping.</summary>
-    internal IEnumerable<KeyValuePair<string, TemplateNode>> Entries =>
-        from entry in ((YamlMappingNode)node).Children
-        let key = ((YamlScalarNode)entry.Key).Value!
-        select KeyValuePair.Create(key, new TemplateNode(entry.Value, $"{path}/{key}"));
+    internal IEnumerable<KeyValuePair<string, TemplateNode>> Entries => ((YamlMappingNode)node).Children
+        .Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, new TemplateNode(entry.Value)));
 
     internal IEnumerable<string> Keys => Entries.Select(entry => entry.Key);
 
     /// <summary>The items of a list; a lone value is a list of one, as in IAM.</summary>
     internal IEnumerable<TemplateNode> Items =>
         node is YamlSequenceNode sequence && sequence.Tag.IsEmpty
-            ? sequence.Children.Select((item, index) => new TemplateNode(item, $"{path}/{index}"))
+            ? sequence.Children.Select(item => new TemplateNode(item))
             : [this];
 
     /// <summary>The value, on one line.</summary>
@@ -48,15 +46,23 @@ internal sealed partial class TemplateNode(YamlNode node, string path)
         from match in Reference().Matches(Text)
         select match.Groups.Values.Skip(1).First(name => name.Success).Value;
 
-    public override string ToString() => $"{path}: {Text}";
-
     private TemplateNode? Child(string key) => node switch
     {
-        YamlMappingNode mapping when mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) =>
-            new TemplateNode(value, $"{path}/{key}"),
-        YamlSequenceNode sequence when int.TryParse(key, CultureInfo.InvariantCulture, out var index) && index < sequence.Children.Count =>
-            new TemplateNode(sequence.Children[index], $"{path}/{key}"),
+        YamlMappingNode mapping when mapping.Children.TryGetValue(new YamlScalarNode(key), out var value) => new(value),
+        YamlSequenceNode sequence when int.TryParse(key, CultureInfo.InvariantCulture, out var index) => new(sequence.Children[index]),
         _ => null,
+    };
+
+    /// <summary>The value as JSON, where it holds no function of AWS CloudFormation.</summary>
+    internal JsonNode? Json => ToJson(node);
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(child => KeyValuePair.Create(child.Key.ToString(), ToJson(child.Value)))),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" } => null,
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "false" } => JsonValue.Create(false),
+        _ => JsonValue.Create(((YamlScalarNode)node).Value),
     };
 
     private static string Render(YamlNode node)

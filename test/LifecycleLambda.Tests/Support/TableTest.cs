@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace LifecycleLambda.Tests.Support;
+
+/// <summary>A test on a table of its own, and the function that writes to it, on a clock that only the test moves.</summary>
+public abstract class TableTest(EngineFixture engine) : IAsyncLifetime
+{
+    private protected EngineFixture Engine => engine;
+
+    private protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(SampleEvents.Noon));
+
+    private protected TestLog Log { get; } = new();
+
+    private protected TestTable Table { get; private set; } = null!;
+
+    private protected LifecycleHandler Handler { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Table = await engine.CreateTableAsync();
+        Handler = Table.Handler(log: Log, time: Time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Handler.Dispose();
+        await Log.DisposeAsync();
+    }
+}
