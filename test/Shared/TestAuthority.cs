@@ -7,8 +7,6 @@ namespace LifecycleLambda.Tests.Support;
 /// <summary>An authority of a test's own, in a file as OpenSSL reads it. Whoever is not told of it trusts nothing that it issues.</summary>
 internal sealed class TestAuthority : IDisposable
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-
     private readonly X509Certificate2 _root;
 
     internal TestAuthority()
@@ -36,7 +34,6 @@ internal sealed class TestAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
         using var unkeyed = request.Create(
             _root, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
         return unkeyed.CopyWithPrivateKey(key);

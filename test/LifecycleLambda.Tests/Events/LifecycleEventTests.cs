@@ -8,10 +8,10 @@ public sealed class LifecycleEventTests
     private const long LatestTimestamp = 2_000_000_000_000;
 
     [Fact]
-    public void Every_field_is_kept()
+    public void Every_field_is_kept_and_the_timestamp_may_be_as_late_as_the_tolerance_allows()
     {
         var parsed = Parse("""
-            {"clientId":"test","timestamp":1702567748504,"eventType":"disconnected","clientInitiatedDisconnect":false,"sessionIdentifier":"2116bc07",
+            {"clientId":"test","timestamp":2000000000000,"eventType":"disconnected","clientInitiatedDisconnect":false,"sessionIdentifier":"2116bc07",
             "principalIdentifier":"226c6422","thingName":"pump","ipAddress":"192.0.2.1","disconnectReason":"CONNECTION_LOST","versionNumber":131}
             """);
 
@@ -19,7 +19,7 @@ public sealed class LifecycleEventTests
             new LifecycleEvent
             {
                 ClientId = "test",
-                Timestamp = 1702567748504,
+                Timestamp = LatestTimestamp,
                 EventType = LifecycleEventType.Disconnected,
                 ClientInitiatedDisconnect = false,
                 SessionIdentifier = "2116bc07",
@@ -88,15 +88,7 @@ public sealed class LifecycleEventTests
         "someone", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void Text_of_an_event_holds_no_personal_data()
-    {
-        Assert.Equal("device connected 3", SampleEvents.Connected(3).ToString()[..18]);
-        Secrets.AssertNoneIn($"{SampleEvents.Connected(3)}");
-    }
-
-    [Fact]
-    public void Timestamp_may_be_as_late_as_the_tolerance_allows() =>
-        Assert.Equal(LatestTimestamp, Parse($$"""{"clientId":"a","timestamp":{{LatestTimestamp}},"eventType":"connected","versionNumber":0}""").Timestamp);
+    public void Text_of_an_event_holds_no_personal_data() => Assert.Equal($"device connected 3 at {SampleEvents.Noon}", $"{SampleEvents.Connected(3)}");
 
     private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(SampleEvents.Utf8(payload)), LatestTimestamp);
 

@@ -6,13 +6,12 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Tests.Hosting;
 
 /// <summary>The real process, over the Runtime API, against the real engine.</summary>
-public sealed class EndToEndTests(EngineFixture engine)
+public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
 {
     [Fact]
     public async Task Every_sample_payload_is_handled_stored_and_logged_and_sigterm_ends_the_process_cleanly()
     {
-        var table = await engine.CreateTableAsync();
-        await using var function = await FunctionUnderTest.StartAsync(table.Connection.FunctionEnvironment());
+        await using var function = await FunctionUnderTest.StartAsync(Table.Connection.FunctionEnvironment());
         var outcomes = new List<Outcome>();
         foreach (var file in Files())
         {
@@ -22,11 +21,11 @@ public sealed class EndToEndTests(EngineFixture engine)
         }
 
         Assert.Equal(
-            [.. Enumerable.Repeat(Outcome.Applied, 10), Outcome.Stale, engine.Duplicate],
+            [.. Enumerable.Repeat(Outcome.Applied, 10), Outcome.Stale, Engine.Duplicate],
             outcomes);
         Assert.Equal(
             ["building-7/floor-2/gateway", "iotconsole-4b0d04fe-a776-472a-9121-f7fe39ab680f", "kühlraum-温度-3", "sensor-17", "sensor-18", "test"],
-            (await table.ItemsAsync()).Keys.Order(StringComparer.Ordinal).ToArray());
+            (await Table.ItemsAsync()).Keys.Order(StringComparer.Ordinal).ToArray());
         function.Signal("TERM");
         Assert.Equal(0, await function.ExitCodeAsync());
         Assert.Equal(outcomes.Count, function.Lines.Count);
@@ -54,7 +53,7 @@ public sealed class EndToEndTests(EngineFixture engine)
     [Fact]
     public async Task Empty_endpoint_is_ignored_at_start_up()
     {
-        var environment = engine.Connection("presence").FunctionEnvironment().ToDictionary();
+        var environment = Engine.Connection("presence").FunctionEnvironment().ToDictionary();
         environment["AWS_ENDPOINT_URL_DYNAMODB"] = "";
         await using var function = await FunctionUnderTest.StartAsync(environment);
 

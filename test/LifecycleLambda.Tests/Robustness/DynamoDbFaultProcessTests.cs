@@ -8,7 +8,7 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Tests.Robustness;
 
 /// <summary>The same faults on the real process and over TLS, one after the other, and those of the connection itself.</summary>
-public sealed class DynamoDbFaultProcessTests(EngineFixture engine)
+public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : TableTest(engine)
 {
     /// <summary>Some faults last longer: these are cut short by the deadline, as a throttled table is in AWS Lambda.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
@@ -16,11 +16,10 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine)
     [Fact]
     public async Task Every_fault_is_answered_or_reported_without_credentials_or_personal_data_and_the_next_event_is_served()
     {
-        var table = await engine.CreateTableAsync();
         using var authority = new TestAuthority();
         using var certificate = authority.IssueServer();
-        await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
-        await using var function = await StartAsync(table.Name, proxy.Endpoint, new KeyValuePair<string, string>("SSL_CERT_FILE", authority.File));
+        await using var proxy = await FaultyDynamoDb.StartAsync(Engine.Endpoint, certificate);
+        await using var function = await StartAsync(Table.Name, proxy.Endpoint, new KeyValuePair<string, string>("SSL_CERT_FILE", authority.File));
         foreach (var (fault, faults) in DynamoDbFaultCases.All)
         {
             proxy.Set(faults);
@@ -47,17 +46,17 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine)
     {
         using var authority = new TestAuthority();
         using var certificate = authority.IssueServer();
-        await using var untrusted = await FaultyDynamoDb.StartAsync(engine.Endpoint, certificate);
+        await using var untrusted = await FaultyDynamoDb.StartAsync(Engine.Endpoint, certificate);
         using var silent = new SilentServer();
         using var closed = new SilentServer();
         closed.Dispose();
         var endpoint = fault switch
         {
             "a certificate that is not trusted" => untrusted.Endpoint,
-            "no TLS" => new Uri($"https://{engine.Endpoint.Authority}"),
+            "no TLS" => new Uri($"https://{Engine.Endpoint.Authority}"),
             "refused" => closed.Endpoint,
             "silent past the deadline" => silent.Endpoint,
-            _ => engine.Endpoint,
+            _ => Engine.Endpoint,
         };
         KeyValuePair<string, string>[] noCredentials =
         [

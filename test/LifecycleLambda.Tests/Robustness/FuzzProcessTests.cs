@@ -6,15 +6,14 @@ using static LifecycleLambda.Tests.Support.SampleEvents;
 namespace LifecycleLambda.Tests.Robustness;
 
 /// <summary>The same through the real process, on the real engine, and payloads as large as Lambda's limit.</summary>
-public sealed class FuzzProcessTests(EngineFixture engine)
+public sealed class FuzzProcessTests(EngineFixture engine) : TableTest(engine)
 {
     private const int SixMegabytes = 6 * 1024 * 1024;
 
     [Fact]
     public async Task Process_applies_or_reports_every_payload_and_serves_the_next_event()
     {
-        var table = await engine.CreateTableAsync();
-        await using var function = await FunctionUnderTest.StartAsync([.. table.Connection.FunctionEnvironment(), new("AWS_LAMBDA_LOG_LEVEL", "TRACE")]);
+        await using var function = await FunctionUnderTest.StartAsync([.. Table.Connection.FunctionEnvironment(), new("AWS_LAMBDA_LOG_LEVEL", "TRACE")]);
 
         await FuzzPayloads.Any.SampleAsync(
             async payload => { await IsAppliedAsync(function, payload); }, iter: TestSize.Of(small: 100, full: 1000), threads: 1, print: Convert.ToBase64String);

@@ -16,7 +16,7 @@ namespace LifecycleLambda.Tests.Robustness;
 /// Whatever the Runtime API does: an event is handled at most once, a failed one is never answered, and a program that can't go on
 /// ends with an error, which makes Lambda deliver the event again. The program runs in this process.
 /// </summary>
-public sealed class RuntimeApiFaultTests(EngineFixture engine)
+public sealed class RuntimeApiFaultTests(EngineFixture engine) : TableTest(engine)
 {
     /// <summary>Happens to one request of the function.</summary>
     /// <returns>Whether it was answered in the emulator's place.</returns>
@@ -38,10 +38,10 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
     private static readonly Dictionary<string, Case> Cases = new()
     {
         ["event is cut off"] = Ends(Raw("HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id\r\nContent-Length: 100\r\n\r\n{\"clientId\":")),
-        ["connection is reset while the function waits"] = new("next response next", 1, 1, ("next", None), ("next", Reset)),
+        ["connection is reset while the function waits"] = new("next response next", 1, 1, ("next", _ => false), ("next", Reset)),
         // Nothing was handed over yet: HTTP lets the client ask again on a new connection.
         ["connection is closed while the function waits"] =
-            new("next response next next response next", 2, 0, ("next", None), ("next", Raw(""))) { Events = [Connected(1).ToJson(), Disconnected(1).ToJson()] },
+            new("next response next next response next", 2, 0, ("next", _ => false), ("next", Raw(""))) { Events = [Connected(1).ToJson(), Disconnected(1).ToJson()] },
         ["no request id"] = Ends(Header("Lambda-Runtime-Aws-Request-Id", "")),
         ["no deadline"] = Served(Header(Deadline, null)),
         ["deadline is past"] = new("next error next", 1, 0, ("next", Header(Deadline, "1"))),
@@ -53,7 +53,6 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
         ["response is answered 500"] = new("next response", 1, 1, ("response", Status(500))),
         ["connection is reset at the response"] = new("next response", 1, 1, ("response", Reset)),
         ["connection is reset at the error"] = new("next error", 1, 1, ("error", Reset)) { Events = ["{}"u8.ToArray()] },
-        ["start-up failure"] = new("error", 0, 1) { TableName = "" },
         ["start-up failure, connection reset at its report"] = new("error", 0, 1, ("error", Reset)) { TableName = "" },
     };
 
@@ -64,21 +63,19 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
     public async Task Function_reports_or_ends_and_handles_no_event_twice(string name)
     {
         var expected = Cases[name];
-        var table = await engine.CreateTableAsync();
         await using var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
         var requests = new ConcurrentQueue<string>();
         runtimeApi.Intercept = context => Task.FromResult(Intercept(context, expected.Faults, requests));
         var events = expected.Events.Select(payload => runtimeApi.Enqueue(payload, FunctionUnderTest.Timeout)).ToList();
 
-        using var log = new TestLog();
-        var exitCode = await RunAsync(runtimeApi, expected.TableName ?? table.Name, log, Task.WhenAll(events.Select(sent => sent.Result)));
+        var exitCode = await RunAsync(runtimeApi, expected.TableName ?? Table.Name, Task.WhenAll(events.Select(sent => sent.Result)));
 
         Assert.Equal(expected.Requests, string.Join(' ', requests));
         Assert.Equal(expected.ExitCode, exitCode);
-        Assert.Equal(expected.Handled, log.Lines.Count(line => line.Contains("\"outcome\"", StringComparison.Ordinal)));
-        Assert.Equal(expected.ExitCode, log.Lines.Count(line => line.Contains("\"FATAL\"", StringComparison.Ordinal)));
+        Assert.Equal(expected.Handled, Log.Lines.Count(line => line.Contains("\"outcome\"", StringComparison.Ordinal)));
+        Assert.Equal(expected.ExitCode, Log.Lines.Count(line => line.Contains("\"FATAL\"", StringComparison.Ordinal)));
         // Success is claimed for what is stored, and for nothing else.
-        Assert.Equal(await table.GetAsync("device") is not null, requests.Contains("response"));
+        Assert.Equal(await Table.GetAsync("device") is not null, requests.Contains("response"));
         // For AWS X-Ray's SDK.
         Assert.True(expected.Handled is 0 || Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID")!.StartsWith("Root=1-", StringComparison.Ordinal));
     }
@@ -86,21 +83,19 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
     [Fact]
     public async Task Without_a_runtime_api_it_says_how_to_run_locally()
     {
-        using var log = new TestLog();
-
-        Assert.Equal(1, await FunctionHost.RunAsync(_ => null, log, cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Contains("src/LifecycleLambda.Local", Assert.Single(log.Lines), StringComparison.Ordinal);
+        Assert.Equal(1, await FunctionHost.RunAsync(_ => null, Log, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("src/LifecycleLambda.Local", Assert.Single(Log.Lines), StringComparison.Ordinal);
     }
 
     /// <summary>Runs the program until it ends, or until everything is answered and it waits for more.</summary>
     /// <returns>Its exit code.</returns>
-    private async Task<int> RunAsync(RuntimeApiEmulator runtimeApi, string tableName, Stream log, Task answered)
+    private async Task<int> RunAsync(RuntimeApiEmulator runtimeApi, string tableName, Task answered)
     {
         using var stopping = new CancellationTokenSource();
-        var variables = engine.Connection(tableName).FunctionEnvironment().ToDictionary();
+        var variables = Engine.Connection(tableName).FunctionEnvironment().ToDictionary();
         variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi.Address;
 
-        var host = FunctionHost.RunAsync(variables.GetValueOrDefault, log, cancellationToken: stopping.Token);
+        var host = FunctionHost.RunAsync(variables.GetValueOrDefault, Log, cancellationToken: stopping.Token);
         await Task.WhenAny(host, answered).WaitAsync(TestSize.LongestWait);
         await Task.WhenAny(host, runtimeApi.Idle).WaitAsync(TestSize.LongestWait);
         await stopping.CancelAsync();
@@ -113,15 +108,12 @@ public sealed class RuntimeApiFaultTests(EngineFixture engine)
         var kind = context.Request.Path.Value!.Split('/')[^1];
         var earlier = requests.Count(request => request == kind);
         requests.Enqueue(kind);
-        var fault = faults.Where(fault => fault.Kind == kind).Skip(earlier).FirstOrDefault().Fault ?? None;
-        return fault(context);
+        return faults.Where(fault => fault.Kind == kind).Skip(earlier).FirstOrDefault().Fault?.Invoke(context) ?? false;
     }
 
     private static Case Served(Fault next) => new("next response next", 1, 0, ("next", next));
 
     private static Case Ends(Fault next) => new("next", 0, 1, ("next", next));
-
-    private static bool None(HttpContext context) => false;
 
     private static bool Reset(HttpContext context)
     {

@@ -10,8 +10,8 @@ namespace LifecycleLambda.Tests.Streams;
 /// <summary>What the template's two pipes make of the captured stream records, and which rules of docs/stream.md pick that.</summary>
 public sealed partial class PipeTests
 {
-    private static readonly TemplatePipe OfflineConfirmation = new("OfflineConfirmationPipe");
-    private static readonly TemplatePipe EventBus = new("EventBusPipe");
+    private static readonly TemplatePipe OfflineConfirmation = Pipe("OfflineConfirmationPipe");
+    private static readonly TemplatePipe EventBus = Pipe("EventBusPipe");
 
     [Theory]
     // A change of an unconfirmed disconnect passes too: docs/operations.md uses it to try a confirmation again.
@@ -77,7 +77,7 @@ public sealed partial class PipeTests
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(TemplatePipe pipe) => StreamFiles.Records.Where(record => pipe.Takes(record.Value));
 
-    private static TemplatePipe Pipe(string name) => name is "EventBusPipe" ? EventBus : OfflineConfirmation;
+    private static TemplatePipe Pipe(string name) => new(name);
 
     private static IEnumerable<string> Picked(JsonObject pattern, string? missing, string clientId = "sensor-17") =>
         from record in StreamFiles.Records
