@@ -7,7 +7,7 @@ namespace LifecycleLambda.Benchmarks;
 /// <summary>One run from the builds to the chart.</summary>
 internal sealed class Benchmark(BenchmarkOptions options)
 {
-    /// <returns>0 when every candidate that is installed was measured, 1 when one failed, 2 when nothing could be measured.</returns>
+    /// <returns>0 when every row has its figures, 1 when one has none, 2 when nothing could be measured.</returns>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -15,15 +15,15 @@ internal sealed class Benchmark(BenchmarkOptions options)
             var root = FindRepository();
             var share = CpuShare.Find(options.StopAndContinue);
             using var harness = new LambdaHarness(share, cancellationToken);
-            var catalog = new CandidateCatalog(root, Path.Combine(root, "artifacts", "benchmark"), options);
-            CandidateResult[] results = [.. (await catalog.PrepareAsync(cancellationToken)).Select(candidate => new CandidateResult(candidate))];
-            await new Measurements(harness, results, options).RunAsync();
+            var catalog = new CandidateCatalog(root, options, cancellationToken);
+            var candidates = await (options.Settings ? catalog.PrepareSettingsAsync() : catalog.PrepareAsync());
+            await new Measurements(harness, candidates, options).RunAsync();
 
-            var report = Report.Of(results, share);
+            var report = new Report(DateTimeOffset.UtcNow, Report.DescribeMachine(), share?.Method, candidates, Target.All(candidates));
             Console.WriteLine($"\n{Tables.ToMarkdown(report, options.Settings)}");
             var folder = options.Output ?? Path.Combine(root, "docs", "benchmark");
             Console.WriteLine($"Written: {string.Join(", ", report.Write(folder, options.Settings))}");
-            return results.Any(result => result.Failure is not null) ? 1 : 0;
+            return candidates.Any(candidate => candidate.Problem is not null) ? 1 : 0;
         }
         catch (BenchmarkException exception)
         {
@@ -34,14 +34,13 @@ internal sealed class Benchmark(BenchmarkOptions options)
 
     private static string FindRepository()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LifecycleLambda.sln")))
         {
-            if (File.Exists(Path.Combine(folder.FullName, "LifecycleLambda.sln")))
-            {
-                return folder.FullName;
-            }
+            folder = folder.Parent;
         }
 
-        throw new BenchmarkException("The benchmark builds its candidates from the sources: run it inside the repository.");
+        return folder?.FullName
+            ?? throw new BenchmarkException("The benchmark builds its candidates from the sources: run it inside the repository.");
     }
 }

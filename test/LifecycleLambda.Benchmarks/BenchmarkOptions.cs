@@ -6,7 +6,6 @@ internal sealed record BenchmarkOptions(
     IReadOnlyList<string> Only,
     IReadOnlyList<string> Figures,
     bool Settings,
-    IReadOnlyList<string> With,
     bool Quick,
     bool StopAndContinue,
     bool NoBuild)

@@ -5,13 +5,12 @@ var output = new Option<DirectoryInfo?>("--output")
 {
     Description = "Where the tables, the JSON and the chart go [default: docs/benchmark in the repository]",
 };
-var only = Names("--only", "Only these candidates: native, portable, floor, node, node-warm, python, python-warm");
-var figures = Names("--figures", "Only these figures: starts, spaced, cpu, memory");
+var only = Names("--only", "Only these candidates; not with --settings", "native", "portable", "floor", "node", "node-warm", "python", "python-warm");
+var figures = Names("--figures", "Only these figures", "starts", "spaced", "cpu", "memory");
 var settings = new Option<bool>("--settings")
 {
-    Description = "Compares the native program with itself, one setting of its project taken back at a time",
+    Description = "Compares the native program with itself, one of its settings taken back at a time",
 };
-var with = Names("--with", "NAME=VALUE: with --settings, the native program with this environment variable too");
 var quick = new Option<bool>("--quick") { Description = "A tenth of the events and two starts: to see that it runs" };
 var stopAndContinue = new Option<bool>("--stop-and-continue")
 {
@@ -23,21 +22,17 @@ var command = new RootCommand(
     "Runs the function in Lambda's conditions, beside Node.js and Python functions that do the same job and a native floor on " +
     "the same SDK, and writes tables, JSON and a chart.")
 {
-    output, only, figures, settings, with, quick, stopAndContinue, noBuild,
+    output, only, figures, settings, quick, stopAndContinue, noBuild,
 };
 command.SetAction((parsed, cancellationToken) => new Benchmark(new BenchmarkOptions(
     parsed.GetValue(output)?.FullName,
     parsed.GetValue(only) ?? [],
     parsed.GetValue(figures) ?? [],
     parsed.GetValue(settings),
-    parsed.GetValue(with) ?? [],
     parsed.GetValue(quick),
     parsed.GetValue(stopAndContinue),
     parsed.GetValue(noBuild))).RunAsync(cancellationToken));
 return await command.Parse(args).InvokeAsync();
 
-static Option<string[]> Names(string name, string description) => new(name)
-{
-    Description = description,
-    AllowMultipleArgumentsPerToken = true,
-};
+static Option<string[]> Names(string name, string description, params string[] names) =>
+    new Option<string[]>(name) { Description = description, AllowMultipleArgumentsPerToken = true }.AcceptOnlyFromAmong(names);

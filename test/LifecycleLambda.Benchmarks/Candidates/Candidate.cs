@@ -1,20 +1,61 @@
+using LifecycleLambda.Benchmarks.Results;
 using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Benchmarks.Candidates;
 
-/// <summary>A program that does the job of the function.</summary>
-/// <param name="Key">What <c>--only</c> calls it.</param>
-/// <param name="Title">What the tables call it, with the versions that it runs on.</param>
-/// <param name="Folder">The folder that would be zipped and uploaded.</param>
-/// <param name="Program">How it is started; absent where it cannot run here.</param>
-internal sealed record Candidate(string Key, string Title, string Folder, FunctionProgram? Program)
+/// <summary>A program that does the job of the function, and what was measured of it. What is public goes into the report.</summary>
+/// <param name="key">What <c>--only</c> calls it.</param>
+/// <param name="title">What the tables call it, with the versions that it runs on.</param>
+/// <param name="folder">The folder that would be zipped and uploaded.</param>
+/// <param name="program">How it is started.</param>
+internal sealed class Candidate(string key, string title, string folder, FunctionProgram program)
 {
-    /// <summary>Variables that this candidate alone has.</summary>
-    internal IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    private readonly Dictionary<string, List<double>> _samples = [];
+
+    public string Key => key;
+
+    public string Title => title;
+
+    /// <summary>Why it is not measured: what it lacks on this machine, or what it did wrong.</summary>
+    public string? Problem { get; set; }
 
     /// <summary>A peer that opens its connection before it asks for an event. Only its starts differ from those of the peer as people write it.</summary>
-    internal bool WarmsUp { get; init; }
+    public bool WarmsUp { get; init; }
 
-    /// <summary>Why it cannot run here, where it cannot.</summary>
-    internal string? Missing { get; init; }
+    /// <summary>By name: <c>start.share</c> in ms, <c>cpu.paced</c> in microseconds, <c>memory</c> in MiB.</summary>
+    public IReadOnlyDictionary<string, Figure> Figures => _samples.ToDictionary(pair => pair.Key, pair => Figure.Of(pair.Value));
+
+    internal string Folder => folder;
+
+    internal FunctionProgram Program => program;
+
+    /// <summary>Variables that this candidate alone has.</summary>
+    internal KeyValuePair<string, string>[] Environment { get; init; } = [];
+
+    internal double? Median(string figure) => Figures.GetValueOrDefault(figure)?.Median;
+
+    internal void Add(string figure, double sample)
+    {
+        if (!_samples.TryGetValue(figure, out var samples))
+        {
+            _samples.Add(figure, samples = []);
+        }
+
+        samples.Add(sample);
+    }
+
+    /// <summary>A candidate that fails is reported and leaves the run; it is not timed any further.</summary>
+    internal async Task TryAsync(Func<Task> measure)
+    {
+        try
+        {
+            await measure();
+        }
+        catch (BenchmarkException exception)
+        {
+            Problem = exception.Message;
+            _samples.Clear();
+            Console.WriteLine($"{Key} failed: {Problem}");
+        }
+    }
 }

@@ -1,104 +1,136 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Benchmarks.Candidates;
 
 /// <summary>Builds the candidates, or says why one cannot run here.</summary>
-internal sealed class CandidateCatalog(string root, string work, BenchmarkOptions options)
+internal sealed class CandidateCatalog(string root, BenchmarkOptions options, CancellationToken cancellationToken)
 {
-    private const string Function = "src/LifecycleLambda.Bootstrap";
-
-    private static readonly Dictionary<string, string> WarmUp = new() { ["BENCHMARK_WARM_UP"] = "1" };
-
+    private readonly string _function = Path.Combine(root, "src", "LifecycleLambda.Bootstrap");
     private readonly string _benchmark = Path.Combine(root, "test", "LifecycleLambda.Benchmarks");
-    private readonly List<Candidate> _candidates = [];
+    private readonly string _work = Path.Combine(root, "artifacts", "benchmark");
 
-    internal async Task<IReadOnlyList<Candidate>> PrepareAsync(CancellationToken cancellationToken)
+    /// <summary>The function beside its peers.</summary>
+    internal async Task<List<Candidate>> PrepareAsync()
     {
-        await AddAsync("native", folder => new("native", "LifecycleLambda, native", folder, new(Path.Combine(folder, "bootstrap"))));
-        if (options.Settings)
+        List<Candidate> candidates = [];
+        if (options.WantsCandidate("native"))
         {
-            foreach (var (name, arguments) in Settings())
-            {
-                await AddAsync(name, folder => new(name, $"without {name}", folder, new(Path.Combine(folder, "bootstrap"))), arguments);
-            }
-
-            var native = _candidates[0];
-            _candidates.AddRange(options.With.Select(variable => variable.Split('=', 2)).Select(variable => native with
-            {
-                Key = variable[0],
-                Title = $"with {string.Join('=', variable)}",
-                Environment = new Dictionary<string, string> { [variable[0]] = variable[^1] },
-            }));
-            await AddFloorAsync();
-            return _candidates;
+            candidates.Add(await NativeAsync());
         }
 
-        await AddAsync(
-            "portable",
-            folder => new("portable", $"LifecycleLambda, ReadyToRun, .NET {Environment.Version}", folder, new(Path.Combine(folder, "bootstrap.dll"))),
-            "-p:PublishAot=false", "-p:UseAppHost=false", "--self-contained", "false");
-        await AddFloorAsync();
-        await AddPeerAsync("node", "Node.js", NodeAsync);
-        await AddPeerAsync("python", "Python", PythonAsync);
-        return _candidates;
-
-        Task AddFloorAsync() =>
-            AddAsync("floor", folder => new("floor", "Floor: native C# on the same SDK", folder, new(Path.Combine(folder, "floor"))));
-
-        async Task AddAsync(string key, Func<string, Candidate> create, params string[] arguments)
+        if (options.WantsCandidate("portable"))
         {
-            if (options.WantsCandidate(key))
-            {
-                var project = key is "floor" ? Path.Combine(_benchmark, "peers", "floor") : Function;
-                _candidates.Add(create(await PublishAsync(project, key, arguments, cancellationToken)));
-            }
+            string[] portable = ["-p:PublishAot=false", "-p:UseAppHost=false", "--self-contained", "false"];
+            candidates.Add(await PublishAsync("portable", $"Portable: ReadyToRun, .NET {Environment.Version}", _function, "bootstrap.dll", portable));
         }
 
-        async Task AddPeerAsync(string key, string language, Func<CancellationToken, Task<Candidate>> prepare)
+        if (options.WantsCandidate("floor"))
         {
-            if (!options.WantsCandidate(key) && !options.WantsCandidate($"{key}-warm"))
-            {
-                return;
-            }
-
-            Candidate peer;
-            try
-            {
-                peer = await prepare(cancellationToken);
-            }
-            catch (BenchmarkException exception)
-            {
-                peer = new(key, language, "", null) { Missing = exception.Message };
-            }
-
-            Candidate[] both = [peer, peer with { Key = $"{key}-warm", Title = $"{language}, with the same warm-up", WarmsUp = true, Environment = WarmUp }];
-            _candidates.AddRange(both.Where(candidate => options.WantsCandidate(candidate.Key)));
+            candidates.Add(await FloorAsync());
         }
+
+        var node = Path.Combine(_work, "node");
+        var bundle = Path.Combine(node, "index.cjs");
+        var python = Path.Combine(_benchmark, "peers", "python");
+        candidates.AddRange(await PeersAsync("node", "Node.js", node, new("node") { Arguments = [bundle] }, () => BundleAsync(bundle)));
+        candidates.AddRange(await PeersAsync("python", "Python", python, new("python3") { Arguments = [Path.Combine(python, "main.py")] }, FindPythonAsync));
+        return candidates;
     }
 
-    /// <summary>What takes one setting back: each runtime option of the project, and the properties that have another default.</summary>
-    private IEnumerable<(string Name, string[] Arguments)> Settings()
+    /// <summary>The native program beside itself without one setting, for each of them.</summary>
+    internal async Task<List<Candidate>> PrepareSettingsAsync()
     {
-        var project = XDocument.Load(Path.Combine(root, Function, "LifecycleLambda.Bootstrap.csproj"));
-        (string Property, string Default)[] properties = [("OptimizationPreference", ""), ("ConcurrentGarbageCollection", "true")];
-        foreach (var (property, value) in properties.Where(candidate => project.Descendants(candidate.Property).Any()))
-        {
-            yield return (property, [$"-p:{property}={value}"]);
-        }
-
+        var native = await NativeAsync();
+        List<Candidate> candidates =
+        [
+            native,
+            new("inline", "without inline completions", native.Folder, native.Program)
+            {
+                Environment = [new("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "0")],
+            },
+            await WithoutAsync("OptimizationPreference", "-p:OptimizationPreference="),
+        ];
+        var project = XDocument.Load(Path.Combine(_function, "LifecycleLambda.Bootstrap.csproj"));
         foreach (var option in project.Descendants("RuntimeHostConfigurationOption").Select(option => option.Attribute("Include")!.Value))
         {
-            yield return (option, [$"-p:TakenBack={option}", $"-p:CustomAfterMicrosoftCommonTargets={Path.Combine(_benchmark, "settings.targets")}"]);
+            var targets = Path.Combine(_benchmark, "settings.targets");
+            candidates.Add(await WithoutAsync(option, $"-p:TakenBack={option}", $"-p:CustomAfterMicrosoftCommonTargets={targets}"));
         }
+
+        candidates.Add(await FloorAsync());
+        return candidates;
+
+        Task<Candidate> WithoutAsync(string setting, params string[] arguments) =>
+            PublishAsync(setting, $"without {setting}", _function, "bootstrap", arguments);
     }
 
-    private async Task<Candidate> NodeAsync(CancellationToken cancellationToken)
+    private Task<Candidate> NativeAsync() => PublishAsync("native", "LifecycleLambda, native", _function, "bootstrap");
+
+    private Task<Candidate> FloorAsync() =>
+        PublishAsync("floor", "Floor: native C# on the same SDK", Path.Combine(_benchmark, "peers", "floor"), "floor");
+
+    private async Task<Candidate> PublishAsync(string key, string title, string project, string program, params string[] arguments)
+    {
+        var folder = Path.Combine(_work, key);
+        if (!options.NoBuild)
+        {
+            Console.WriteLine($"[{DateTime.UtcNow:HH:mm:ss}] building {key}");
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            // Intermediate files of its own: what was compiled with one setting must not count as up to date with another.
+            string[] publish = ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-p:DebugType=none"];
+            await Tool.RunAsync("dotnet", [.. publish, "--artifacts-path", Path.Combine(_work, "build", key), .. arguments], root, cancellationToken);
+        }
+
+        var path = Path.Combine(folder, program);
+        return File.Exists(path)
+            ? new Candidate(key, title, folder, new FunctionProgram(path))
+            : throw new BenchmarkException($"{path} does not exist: run without --no-build.");
+    }
+
+    /// <summary>A peer as people write it, and with the same warm-up.</summary>
+    private async Task<IEnumerable<Candidate>> PeersAsync(
+        string key, string language, string folder, FunctionProgram program, Func<Task<string>> prepare)
+    {
+        var warmKey = $"{key}-warm";
+        if (!options.WantsCandidate(key) && !options.WantsCandidate(warmKey))
+        {
+            return [];
+        }
+
+        var title = language;
+        string? problem = null;
+        try
+        {
+            title = await prepare();
+        }
+        catch (BenchmarkException exception)
+        {
+            problem = exception.Message;
+        }
+
+        Candidate[] both =
+        [
+            new(key, title, folder, program) { Problem = problem },
+            new(warmKey, $"{language}, with the same warm-up", folder, program)
+            {
+                Problem = problem,
+                WarmsUp = true,
+                Environment = [new("BENCHMARK_WARM_UP", "1")],
+            },
+        ];
+        return both.Where(candidate => options.WantsCandidate(candidate.Key));
+    }
+
+    private async Task<string> BundleAsync(string bundle)
     {
         var source = Path.Combine(_benchmark, "peers", "node");
-        var folder = Path.Combine(work, "node");
-        var bundle = Path.Combine(folder, "index.cjs");
         var version = await Tool.RunAsync("node", ["--version"], source, cancellationToken);
         if (!options.NoBuild)
         {
@@ -106,43 +138,13 @@ internal sealed class CandidateCatalog(string root, string work, BenchmarkOption
             await Tool.RunAsync("npm", ["run", "bundle", "--", $"--outfile={bundle}"], source, cancellationToken);
         }
 
-        using var package = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(source, "package.json"), cancellationToken));
-        var sdk = package.RootElement.GetProperty("dependencies").GetProperty("@aws-sdk/client-dynamodb");
-        return new("node", $"Node.js {version.TrimStart('v')}, @aws-sdk/client-dynamodb {sdk}", folder, new("node") { Arguments = [bundle] });
+        var package = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(source, "package.json"), cancellationToken))!;
+        return $"Node.js {version.TrimStart('v')}, @aws-sdk/client-dynamodb {package["dependencies"]!["@aws-sdk/client-dynamodb"]}";
     }
 
-    private async Task<Candidate> PythonAsync(CancellationToken cancellationToken)
-    {
-        var folder = Path.Combine(_benchmark, "peers", "python");
-        var versions = await Tool.RunAsync(
-            "python3",
-            ["-c", "import boto3, platform; print(f'Python {platform.python_version()}, boto3 {boto3.__version__}')"],
-            folder,
-            cancellationToken);
-        return new("python", versions, folder, new("python3") { Arguments = [Path.Combine(folder, "main.py")] });
-    }
-
-    private async Task<string> PublishAsync(string project, string name, string[] arguments, CancellationToken cancellationToken)
-    {
-        Console.WriteLine($"[{DateTime.UtcNow:HH:mm:ss}] building {name}");
-        var folder = Path.Combine(work, name);
-        if (options.NoBuild)
-        {
-            return Directory.Exists(folder) ? folder : throw new BenchmarkException($"{folder} does not exist: run without --no-build.");
-        }
-
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        // Intermediate files of its own: what was compiled with one setting must not count as up to date with another.
-        await Tool.RunAsync(
-            "dotnet",
-            ["publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "--nologo",
-                "--artifacts-path", Path.Combine(work, "build", name), .. arguments],
-            root,
-            cancellationToken);
-        return folder;
-    }
+    private Task<string> FindPythonAsync() => Tool.RunAsync(
+        "python3",
+        ["-c", "import boto3, platform; print(f'Python {platform.python_version()}, boto3 {boto3.__version__}')"],
+        root,
+        cancellationToken);
 }

@@ -1,6 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LifecycleLambda.Benchmarks.Harness;
+using LifecycleLambda.Benchmarks.Candidates;
 
 namespace LifecycleLambda.Benchmarks.Results;
 
@@ -11,32 +12,32 @@ namespace LifecycleLambda.Benchmarks.Results;
 /// <param name="Candidates">The rows.</param>
 /// <param name="Targets">What the native program promises.</param>
 internal sealed record Report(
-    DateTimeOffset Time, string Machine, string? Share, IReadOnlyList<Row> Candidates, IReadOnlyList<Target> Targets)
+    DateTimeOffset Time, string Machine, string? Share, IReadOnlyList<Candidate> Candidates, IReadOnlyList<Target> Targets)
 {
+    private const string ProcessorInfo = "/proc/cpuinfo";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    internal static Report Of(IEnumerable<CandidateResult> results, CpuShare? share)
+    /// <summary>This machine, as far as figures depend on it.</summary>
+    internal static string DescribeMachine()
     {
-        Row[] rows = [.. results.Select(result => result.ToRow())];
-        return new(DateTimeOffset.UtcNow, Results.Machine.Describe(), share?.Method, rows, Results.Targets.Of(rows));
+        var lines = File.Exists(ProcessorInfo) ? File.ReadLines(ProcessorInfo) : [];
+        var processor = lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[1] ?? "unknown processor";
+        return $"{Environment.ProcessorCount} cores, {processor}, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}";
     }
 
     /// <returns>The files written.</returns>
     internal IEnumerable<string> Write(string folder, bool settings)
     {
         Directory.CreateDirectory(folder);
-        (string Name, string Text)[] files = settings
-            ? [("settings.md", Tables.ToMarkdown(this, settings))]
-            :
-            [
-                ("results.json", JsonSerializer.Serialize(this, Json) + "\n"),
-                ("results.md", Tables.ToMarkdown(this, settings)),
-                ("chart.svg", Chart.Draw(this)),
-            ];
+        var tables = Tables.ToMarkdown(this, settings);
+        Dictionary<string, string> files = settings
+            ? new() { ["settings.md"] = tables }
+            : new() { ["results.json"] = JsonSerializer.Serialize(this, Json) + "\n", ["results.md"] = tables, ["chart.svg"] = Chart.Draw(Candidates) };
         foreach (var (name, text) in files)
         {
             var file = Path.Combine(folder, name);

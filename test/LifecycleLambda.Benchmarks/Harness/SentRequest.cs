@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model.Internal.MarshallTransformations;
+using LifecycleLambda.Events;
+using LifecycleLambda.Presence;
+
+namespace LifecycleLambda.Benchmarks.Harness;
+
+/// <summary>What a candidate sent to DynamoDB.</summary>
+/// <param name="Operation">The header <c>X-Amz-Target</c>.</param>
+/// <param name="Authorization">The signature.</param>
+/// <param name="Body">In JSON.</param>
+internal sealed record SentRequest(string Operation, string Authorization, byte[] Body)
+{
+    internal const string TableName = "presence";
+
+    private static readonly Settings Settings = Settings.Read(variable => variable is "PRESENCE_TABLE_NAME" ? TableName : null);
+
+    /// <summary>Holds it against the function's own write, whose clauses may stand in any order.</summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    internal string? Check(LifecycleEvent lifecycleEvent)
+    {
+        if (Operation is not "DynamoDB_20120810.UpdateItem")
+        {
+            return $"it sent {Operation}, not UpdateItem";
+        }
+
+        if (!Authorization.StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal))
+        {
+            return "its request is not signed";
+        }
+
+        using var own = UpdateItemRequestMarshaller.Instance.Marshall(PresenceUpdate.For(lifecycleEvent, Settings)).ContentStream;
+        var (sent, expected) = (Sorted(JsonNode.Parse(Body)!), Sorted(JsonNode.Parse(own)!));
+        return JsonNode.DeepEquals(sent, expected) ? null : $"its request is {sent.ToJsonString()}, not {expected.ToJsonString()}";
+    }
+
+    private static JsonNode Sorted(JsonNode request)
+    {
+        var update = $"{request["UpdateExpression"]}".Replace("SET ", "", StringComparison.Ordinal).Split(" REMOVE ");
+        request["UpdateExpression"] = string.Join(" | ", update.Select(clause => string.Join(", ", clause.Split(", ").Order(StringComparer.Ordinal))));
+        return request;
+    }
+}
