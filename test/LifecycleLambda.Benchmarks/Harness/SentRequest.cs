@@ -30,14 +30,18 @@ internal sealed record SentRequest(string Operation, string Authorization, byte[
         }
 
         using var own = UpdateItemRequestMarshaller.Instance.Marshall(PresenceUpdate.For(lifecycleEvent, Settings)).ContentStream;
-        var (sent, expected) = (Sorted(JsonNode.Parse(Body)!), Sorted(JsonNode.Parse(own)!));
-        return JsonNode.DeepEquals(sent, expected) ? null : $"its request is {sent.ToJsonString()}, not {expected.ToJsonString()}";
+        var (sent, expected) = (Read(JsonNode.Parse(Body)), Read(JsonNode.Parse(own)));
+        return sent.Select(field => field.Key).Union(expected.Select(field => field.Key))
+            .Where(field => !JsonNode.DeepEquals(sent[field], expected[field]))
+            .Select(field => $"its {field} is {sent[field]}, not {expected[field]}")
+            .FirstOrDefault();
     }
 
-    private static JsonNode Sorted(JsonNode request)
+    private static JsonObject Read(JsonNode? json)
     {
-        var update = $"{request["UpdateExpression"]}".Replace("SET ", "", StringComparison.Ordinal).Split(" REMOVE ");
-        request["UpdateExpression"] = string.Join(" | ", update.Select(clause => string.Join(", ", clause.Split(", ").Order(StringComparer.Ordinal))));
+        var request = json!.AsObject();
+        var clauses = $"{request["UpdateExpression"]}".Replace("SET ", "", StringComparison.Ordinal).Split(" REMOVE ");
+        request["UpdateExpression"] = string.Join(" | ", clauses.Select(clause => string.Join(", ", clause.Split(", ").Order(StringComparer.Ordinal))));
         return request;
     }
 }
