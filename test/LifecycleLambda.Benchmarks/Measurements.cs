@@ -5,39 +5,29 @@ using LifecycleLambda.Benchmarks.Harness;
 namespace LifecycleLambda.Benchmarks;
 
 /// <summary>What is measured. The candidates take turns, so that a machine that gets slower does so for all of them.</summary>
-internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidate> candidates, BenchmarkOptions options)
+internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidate> candidates, bool quick)
 {
-    private const int Turns = 10;
-
-    private readonly int _starts = options.Quick ? 2 : 7;
-    private readonly int _scale = options.Quick ? 1 : 10;
+    private readonly int _starts = quick ? 2 : 7;
+    private readonly int _scale = quick ? 1 : 10;
 
     private IEnumerable<Candidate> Runnable => candidates.Where(candidate => candidate.Problem is null);
 
     /// <summary>Without the peers that differ in their start alone.</summary>
     private IEnumerable<Candidate> RunnableWarm => Runnable.Where(candidate => !candidate.WarmsUp);
 
-    internal async Task RunAsync()
+    internal async Task RunAsync(Predicate<string> isWanted)
     {
-        if (options.WantsFigures("starts"))
+        foreach (var candidate in candidates)
         {
-            await StartsAsync();
+            Step($"preparing {candidate.Key}");
+            await candidate.TryAsync(async () => candidate.Title = await candidate.BuildAsync());
         }
 
-        if (options.WantsFigures("spaced") && harness.Share is not null)
+        (string Name, Func<Task> MeasureAsync)[] figures =
+            [("starts", StartsAsync), ("spaced", SpacedAsync), ("cpu", CpuAsync), ("memory", MemoryAsync)];
+        foreach (var (_, measureAsync) in figures.Where(figure => isWanted(figure.Name)))
         {
-            await SpacedAsync();
-        }
-
-        if (options.WantsFigures("cpu"))
-        {
-            await CpuAsync(Conditions.Whole, events: 500 * _scale);
-            await CpuAsync(Conditions.Paced, events: 200 * _scale);
-        }
-
-        if (options.WantsFigures("memory"))
-        {
-            await MemoryAsync(events: 2_000 * _scale);
+            await measureAsync();
         }
 
         foreach (var candidate in RunnableWarm)
@@ -51,7 +41,7 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
     /// <summary>From the start of the process to <c>next</c>, the first event, and the second at once after it.</summary>
     private async Task StartsAsync()
     {
-        Conditions[] all = harness.Share is null ? [Conditions.Whole, Conditions.Plain] : [Conditions.Share, Conditions.Whole, Conditions.Plain];
+        Conditions[] all = [Conditions.Share, Conditions.Whole, Conditions.Plain];
 
         // The first round reads each program from the disk; it is not counted.
         for (var round = 0; round <= _starts; round++)
@@ -86,9 +76,9 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
     {
         var random = new Random(1);
         Step("spaced events at 128 MB's share, DynamoDB 4 ms away");
-        await TakeTurnsAsync(Conditions.Spaced, warmUp: 20, async (candidate, function) =>
+        await TakeTurnsAsync(Conditions.Spaced, warmUp: 20, turns: 10, async (candidate, function) =>
         {
-            for (var i = 0; i < (options.Quick ? 2 : 15); i++)
+            for (var i = 0; i < (quick ? 2 : 15); i++)
             {
                 // Two periods and a part of one: the budget is whole again, and the event comes at any time of a period.
                 await Task.Delay(random.Next(40, 60), harness.CancellationToken);
@@ -97,33 +87,36 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
         });
     }
 
-    private async Task CpuAsync(Conditions conditions, int events)
+    private async Task CpuAsync()
     {
-        Step($"CPU per event, DynamoDB {conditions.Delay.TotalMilliseconds} ms away: {events} events");
-        await TakeTurnsAsync(conditions, warmUp: 1_000, async (candidate, function) =>
+        await CpuAsync("back to back", Conditions.Whole, eventsInTurn: 50 * _scale);
+        await CpuAsync("DynamoDB 4 ms away", Conditions.Paced, eventsInTurn: 20 * _scale);
+    }
+
+    private async Task CpuAsync(string title, Conditions conditions, int eventsInTurn)
+    {
+        Step($"CPU per event, {title}");
+        await TakeTurnsAsync(conditions, warmUp: 1_000, turns: 10, async (candidate, function) =>
         {
             var before = function.CpuTime;
-            await function.HandleAsync(events / Turns);
-            candidate.Add($"cpu.{conditions.Key}", (function.CpuTime - before).TotalMicroseconds / (events / Turns));
+            await function.HandleAsync(eventsInTurn);
+            candidate.Add($"cpu.{conditions.Key}", (function.CpuTime - before).TotalMicroseconds / eventsInTurn);
         });
     }
 
-    private async Task MemoryAsync(int events)
+    private async Task MemoryAsync()
     {
+        var events = 2_000 * _scale;
         Step($"peak memory over {events} events");
-        foreach (var candidate in RunnableWarm)
+        await TakeTurnsAsync(Conditions.Whole, warmUp: events, turns: 1, (candidate, function) =>
         {
-            await candidate.TryAsync(async () =>
-            {
-                await using var function = await MeasuredFunction.StartAsync(candidate, Conditions.Whole, harness);
-                await function.HandleAsync(events);
-                candidate.Add("memory", function.PeakMemory);
-            });
-        }
+            candidate.Add("memory", function.PeakMemory);
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Warm functions live at the same time; one that waits for its turn is blocked in <c>next</c> and costs nothing.</summary>
-    private async Task TakeTurnsAsync(Conditions conditions, int warmUp, Func<Candidate, MeasuredFunction, Task> turn)
+    private async Task TakeTurnsAsync(Conditions conditions, int warmUp, int turns, Func<Candidate, MeasuredFunction, Task> turnAsync)
     {
         var functions = new Dictionary<Candidate, MeasuredFunction>();
         try
@@ -137,11 +130,11 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
                 });
             }
 
-            for (var i = 0; i < Turns; i++)
+            for (var turn = 0; turn < turns; turn++)
             {
-                foreach (var candidate in RunnableWarm)
+                foreach (var (candidate, function) in functions.Where(pair => pair.Key.Problem is null))
                 {
-                    await candidate.TryAsync(() => turn(candidate, functions[candidate]));
+                    await candidate.TryAsync(() => turnAsync(candidate, function));
                 }
             }
         }

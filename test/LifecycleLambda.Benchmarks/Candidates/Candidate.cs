@@ -1,11 +1,12 @@
 using LifecycleLambda.Benchmarks.Results;
+using LifecycleLambda.Local;
 using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Benchmarks.Candidates;
 
 /// <summary>A program that does the job of the function, and what was measured of it. What is public goes into the report.</summary>
 /// <param name="key">What <c>--only</c> calls it.</param>
-/// <param name="title">What the tables call it, with the versions that it runs on.</param>
+/// <param name="title">What the tables call it.</param>
 /// <param name="folder">The folder that would be zipped and uploaded.</param>
 /// <param name="program">How it is started.</param>
 internal sealed class Candidate(string key, string title, string folder, FunctionProgram program)
@@ -14,10 +15,11 @@ internal sealed class Candidate(string key, string title, string folder, Functio
 
     public string Key => key;
 
-    public string Title => title;
+    /// <summary>With the versions that it runs on, once it is built.</summary>
+    public string Title { get; set; } = title;
 
     /// <summary>Why it is not measured: what it lacks on this machine, or what it did wrong.</summary>
-    public string? Problem { get; set; }
+    public string? Problem { get; private set; }
 
     /// <summary>A peer that opens its connection before it asks for an event. Only its starts differ from those of the peer as people write it.</summary>
     public bool WarmsUp { get; init; }
@@ -28,6 +30,9 @@ internal sealed class Candidate(string key, string title, string folder, Functio
     internal string Folder => folder;
 
     internal FunctionProgram Program => program;
+
+    /// <summary>Makes it runnable; what it returns is the title.</summary>
+    internal required Func<Task<string>> BuildAsync { get; init; }
 
     /// <summary>Variables that this candidate alone has.</summary>
     internal KeyValuePair<string, string>[] Environment { get; init; } = [];
@@ -45,13 +50,13 @@ internal sealed class Candidate(string key, string title, string folder, Functio
     }
 
     /// <summary>A candidate that fails is reported and leaves the run; it is not timed any further.</summary>
-    internal async Task TryAsync(Func<Task> measure)
+    internal async Task TryAsync(Func<Task> step)
     {
         try
         {
-            await measure();
+            await step();
         }
-        catch (BenchmarkException exception)
+        catch (UserErrorException exception)
         {
             Problem = exception.Message;
             _samples.Clear();

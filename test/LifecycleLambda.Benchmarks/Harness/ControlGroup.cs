@@ -3,7 +3,7 @@ namespace LifecycleLambda.Benchmarks.Harness;
 /// <summary>A control group, of version 1 or 2, whose quota is the share; for one process, which ends before the group does.</summary>
 internal sealed class ControlGroup : IDisposable
 {
-    private static readonly string[] Hierarchies = ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup/cpu,cpuacct", "/sys/fs/cgroup"];
+    private static readonly string[] Hierarchies = ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup"];
 
     private readonly string _folder;
 
@@ -53,10 +53,5 @@ internal sealed class ControlGroup : IDisposable
 
     public void Dispose() => Directory.Delete(_folder);
 
-    // The files are the kernel's: one is never made.
-    private void Write(string file, string value)
-    {
-        using var writer = new StreamWriter(Path.Combine(_folder, file), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Write });
-        writer.Write(value);
-    }
+    private void Write(string file, string value) => File.WriteAllText(Path.Combine(_folder, file), value);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using LifecycleLambda.Local;
 using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Benchmarks.Harness;
@@ -10,13 +11,13 @@ internal sealed class LambdaHarness : IDisposable
 
     private readonly TestAuthority _authority = new();
 
-    internal LambdaHarness(CpuShare? share, CancellationToken cancellationToken)
+    internal LambdaHarness(CpuShare share, CancellationToken cancellationToken)
     {
         Share = share;
         CancellationToken = cancellationToken;
         Server = _authority.IssueServer();
         var system = Bundles.FirstOrDefault(File.Exists)
-            ?? throw new BenchmarkException($"The system's authorities are in none of {string.Join(", ", Bundles)}: install ca-certificates.");
+            ?? throw new UserErrorException($"The system's authorities are in none of {string.Join(", ", Bundles)}: install ca-certificates.");
         var all = Path.Combine(_authority.Folder, "all.pem");
         File.WriteAllText(all, $"{File.ReadAllText(system)}\n{File.ReadAllText(_authority.File)}");
         Authorities =
@@ -29,8 +30,8 @@ internal sealed class LambdaHarness : IDisposable
         ];
     }
 
-    /// <summary>Absent where this machine offers no way to make it.</summary>
-    internal CpuShare? Share { get; }
+    /// <summary>How what Lambda leaves to a function of 128 MB is made.</summary>
+    internal CpuShare Share { get; }
 
     /// <summary>Ends the run.</summary>
     internal CancellationToken CancellationToken { get; }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using LifecycleLambda.Benchmarks.Candidates;
+using LifecycleLambda.Local;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Simulation;
@@ -36,14 +37,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
     internal TimeSpan CpuTime => LinuxProcess.CpuTime(_sandbox.ProcessId) ?? throw Failed("its process has ended");
 
     /// <summary>The most memory that it ever had resident, in MiB.</summary>
-    internal double PeakMemory
-    {
-        get
-        {
-            using var process = Process.GetProcessById(_sandbox.ProcessId);
-            return process.PeakWorkingSet64 / (1024.0 * 1024.0);
-        }
-    }
+    internal double PeakMemory => Process.GetProcessById(_sandbox.ProcessId).PeakWorkingSet64 / (1024.0 * 1024.0);
 
     /// <summary>A function that has asked for its first event.</summary>
     internal static async Task<MeasuredFunction> StartAsync(Candidate candidate, Conditions conditions, LambdaHarness harness)
@@ -59,7 +53,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
             }
 
             function.Init = Stopwatch.GetElapsedTime(function._sandbox.Started, await function._sandbox.Idle);
-            function._share = conditions.AtShare ? harness.Share!.Take(function._sandbox.ProcessId) : null;
+            function._share = conditions.AtShare ? harness.Share.Take(function._sandbox.ProcessId) : null;
             return function;
         }
         catch
@@ -81,24 +75,14 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         }
 
         var asked = await _sandbox.Idle.WaitAsync(Patience, _harness.CancellationToken);
-        if (result.Body.Span.IndexOf("Applied"u8) < 0)
-        {
-            throw Failed("its answer does not say Applied");
-        }
-
-        if (!_requests.TryDequeue(out var request) || !_requests.IsEmpty)
-        {
-            throw Failed("it did not send one request for an event");
-        }
-
-        if (request.Check(lifecycleEvent) is { } problem)
+        var isLogged = await _logged.WaitAsync(Patience, _harness.CancellationToken);
+        var problem = result.Body.Span.IndexOf("Applied"u8) < 0 ? "its answer does not say Applied"
+            : !_requests.TryDequeue(out var request) || !_requests.IsEmpty ? "it did not send one request for an event"
+            : !isLogged ? "it did not log an event"
+            : request.Check(lifecycleEvent);
+        if (problem is not null)
         {
             throw Failed(problem);
-        }
-
-        if (!await _logged.WaitAsync(Patience, _harness.CancellationToken))
-        {
-            throw Failed("it did not log an event");
         }
 
         return (Stopwatch.GetElapsedTime(result.Delivered, result.Answered), Stopwatch.GetElapsedTime(result.Delivered, asked));
@@ -158,5 +142,5 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         }
     }
 
-    private BenchmarkException Failed(string why) => new(_lastLine is "" ? why : $"{why}; {_lastLine}");
+    private UserErrorException Failed(string why) => new(_lastLine is "" ? why : $"{why}; {_lastLine}");
 }

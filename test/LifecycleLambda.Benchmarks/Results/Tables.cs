@@ -48,11 +48,7 @@ internal static class Tables
             text.Append($"{candidate.Title}: {candidate.Problem}\n\n");
         }
 
-        return text
-            .Append("128 MB's share: ")
-            .Append(report.Share ?? "not measured, because this machine lets neither a control group be written nor a process be stopped and continued")
-            .Append($". {report.Machine}; {report.Time:yyyy-MM-dd}; median (minimum-maximum).\n")
-            .ToString();
+        return text.Append($"128 MB's share: {report.Share}. {report.Machine}; {report.Time:yyyy-MM-dd}; median (minimum-maximum).\n").ToString();
 
         void AppendFigures(string corner, Column[] columns, Func<Candidate, Column, string> cell) => Append(
             text,

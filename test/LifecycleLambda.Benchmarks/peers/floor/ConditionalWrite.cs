@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Benchmarks.Floor;
 
@@ -9,14 +10,6 @@ namespace LifecycleLambda.Benchmarks.Floor;
 internal static class ConditionalWrite
 {
     private const long ToleranceMs = 900_000;
-
-    private const string IsNewer = "attribute_not_exists(versionNumber) OR #timestamp < :timestampMinusTolerance" +
-        " OR (#timestamp <= :timestampPlusTolerance AND ";
-
-    private const string ConnectedIsNewer = IsNewer + "versionNumber < :versionNumber)";
-
-    private const string DisconnectedIsNewer =
-        IsNewer + "(versionNumber < :versionNumber OR (versionNumber = :versionNumber AND eventType = :connected)))";
 
     private static readonly string[] Both = ["eventType", "versionNumber", "sessionIdentifier", "principalIdentifier", "thingName"];
     private static readonly string[] Connected = [.. Both, "ipAddress"];
@@ -61,7 +54,7 @@ internal static class ConditionalWrite
             TableName = table,
             Key = new() { ["clientId"] = new(json.GetProperty("clientId").GetString()) },
             UpdateExpression = set.Append(remove).ToString(),
-            ConditionExpression = connects ? ConnectedIsNewer : DisconnectedIsNewer,
+            ConditionExpression = connects ? OrderingRule.ConnectedIsNewer : OrderingRule.DisconnectedIsNewer,
             ExpressionAttributeNames = new() { ["#timestamp"] = "timestamp" },
             ExpressionAttributeValues = values,
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
