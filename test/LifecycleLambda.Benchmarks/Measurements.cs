@@ -20,7 +20,7 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
         foreach (var candidate in candidates)
         {
             Step($"preparing {candidate.Key}");
-            await candidate.TryAsync(async () => candidate.Title = await candidate.BuildAsync());
+            await candidate.TryAsync(() => candidate.BuildAsync(candidate));
         }
 
         (string Name, Func<Task> MeasureAsync)[] figures =
@@ -89,13 +89,13 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
 
     private async Task CpuAsync()
     {
-        await CpuAsync("back to back", Conditions.Whole, eventsInTurn: 50 * _scale);
-        await CpuAsync("DynamoDB 4 ms away", Conditions.Paced, eventsInTurn: 20 * _scale);
+        await CpuAsync(Conditions.Whole, eventsInTurn: 50 * _scale);
+        await CpuAsync(Conditions.Paced, eventsInTurn: 20 * _scale);
     }
 
-    private async Task CpuAsync(string title, Conditions conditions, int eventsInTurn)
+    private async Task CpuAsync(Conditions conditions, int eventsInTurn)
     {
-        Step($"CPU per event, {title}");
+        Step($"CPU per event, DynamoDB {conditions.Delay.TotalMilliseconds} ms away");
         await TakeTurnsAsync(conditions, warmUp: 1_000, turns: 10, async (candidate, function) =>
         {
             var before = function.CpuTime;

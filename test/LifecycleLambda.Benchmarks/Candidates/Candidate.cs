@@ -11,11 +11,11 @@ namespace LifecycleLambda.Benchmarks.Candidates;
 /// <param name="program">How it is started.</param>
 internal sealed class Candidate(string key, string title, string folder, FunctionProgram program)
 {
-    private readonly Dictionary<string, List<double>> _samples = [];
+    private readonly List<(string Figure, double Value)> _samples = [];
 
     public string Key => key;
 
-    /// <summary>With the versions that it runs on, once it is built.</summary>
+    /// <summary>With the versions that a peer runs on, once it is built.</summary>
     public string Title { get; set; } = title;
 
     /// <summary>Why it is not measured: what it lacks on this machine, or what it did wrong.</summary>
@@ -25,29 +25,23 @@ internal sealed class Candidate(string key, string title, string folder, Functio
     public bool WarmsUp { get; init; }
 
     /// <summary>By name: <c>start.share</c> in ms, <c>cpu.paced</c> in microseconds, <c>memory</c> in MiB.</summary>
-    public IReadOnlyDictionary<string, Figure> Figures => _samples.ToDictionary(pair => pair.Key, pair => Figure.Of(pair.Value));
+    public IReadOnlyDictionary<string, Figure> Figures => _samples
+        .GroupBy(sample => sample.Figure, sample => sample.Value)
+        .ToDictionary(samples => samples.Key, Figure.Of);
 
     internal string Folder => folder;
 
     internal FunctionProgram Program => program;
 
-    /// <summary>Makes it runnable; what it returns is the title.</summary>
-    internal required Func<Task<string>> BuildAsync { get; init; }
+    /// <summary>Makes it runnable, and completes the title.</summary>
+    internal Func<Candidate, Task> BuildAsync { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>Variables that this candidate alone has.</summary>
     internal KeyValuePair<string, string>[] Environment { get; init; } = [];
 
     internal double? Median(string figure) => Figures.GetValueOrDefault(figure)?.Median;
 
-    internal void Add(string figure, double sample)
-    {
-        if (!_samples.TryGetValue(figure, out var samples))
-        {
-            _samples.Add(figure, samples = []);
-        }
-
-        samples.Add(sample);
-    }
+    internal void Add(string figure, double value) => _samples.Add((figure, value));
 
     /// <summary>A candidate that fails is reported and leaves the run; it is not timed any further.</summary>
     internal async Task TryAsync(Func<Task> step)

@@ -39,7 +39,6 @@ internal sealed class CandidateCatalog(string root, bool noBuild, CancellationTo
         var native = Native;
         var inline = new Candidate("inline", "without inline completions", native.Folder, native.Program)
         {
-            BuildAsync = () => Task.FromResult("without inline completions"),
             Environment = [new("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "0")],
         };
         var takeBack = $"-p:CustomAfterMicrosoftCommonTargets={Path.Combine(_benchmark, "settings.targets")}";
@@ -54,39 +53,23 @@ internal sealed class CandidateCatalog(string root, bool noBuild, CancellationTo
     }
 
     /// <summary>A peer as people write it, and with the same warm-up.</summary>
-    private static Candidate[] Peer(string key, string language, string folder, FunctionProgram program, Func<Task<string>> buildAsync)
-    {
-        var warmTitle = $"{language}, with the same warm-up";
-        return
-        [
-            new(key, language, folder, program) { BuildAsync = buildAsync },
-            new($"{key}-warm", warmTitle, folder, program)
-            {
-                BuildAsync = async () =>
-                {
-                    await buildAsync();
-                    return warmTitle;
-                },
-                WarmsUp = true,
-                Environment = [new("BENCHMARK_WARM_UP", "1")],
-            },
-        ];
-    }
+    private static Candidate[] Peer(string key, string language, string folder, FunctionProgram program, Func<Task<string>> buildAsync) =>
+    [
+        new(key, language, folder, program) { BuildAsync = async peer => peer.Title = await buildAsync() },
+        new($"{key}-warm", $"{language}, with the same warm-up", folder, program)
+        {
+            BuildAsync = _ => buildAsync(),
+            WarmsUp = true,
+            Environment = [new("BENCHMARK_WARM_UP", "1")],
+        },
+    ];
 
     private Candidate Published(string key, string title, string project, string program, params string[] arguments)
     {
         var folder = Path.Combine(_work, key);
         return new(key, title, folder, new FunctionProgram(Path.Combine(folder, program)))
         {
-            BuildAsync = async () =>
-            {
-                if (!noBuild)
-                {
-                    await PublishAsync(key, project, folder, arguments);
-                }
-
-                return title;
-            },
+            BuildAsync = _ => noBuild ? Task.CompletedTask : PublishAsync(key, project, folder, arguments),
         };
     }
 

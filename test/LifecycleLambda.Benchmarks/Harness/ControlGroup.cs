@@ -5,45 +5,34 @@ internal sealed class ControlGroup : IDisposable
 {
     private static readonly string[] Hierarchies = ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup"];
 
-    private readonly string _folder;
+    private readonly DirectoryInfo _folder;
 
-    /// <exception cref="IOException">The kernel does not take it.</exception>
-    /// <exception cref="UnauthorizedAccessException">It is not for this user to make.</exception>
-    internal ControlGroup(string parent, int? processId = null)
+    internal ControlGroup(string parent, int processId)
     {
-        _folder = Directory.CreateDirectory(Path.Combine(parent, $"lifecycle-benchmark-{Guid.NewGuid():N}")).FullName;
-        try
+        _folder = Directory.CreateDirectory(Path.Combine(parent, $"lifecycle-benchmark-{processId}"));
+        var (budget, period) = ((long)CpuShare.Budget.TotalMicroseconds, (long)CpuShare.Period.TotalMicroseconds);
+        if (Has(_folder, "cpu.max"))
         {
-            var (budget, period) = ((long)CpuShare.Budget.TotalMicroseconds, (long)CpuShare.Period.TotalMicroseconds);
-            if (File.Exists(Path.Combine(_folder, "cpu.max")))
-            {
-                Write("cpu.max", $"{budget} {period}");
-            }
-            else
-            {
-                Write("cpu.cfs_period_us", $"{period}");
-                Write("cpu.cfs_quota_us", $"{budget}");
-            }
+            Write("cpu.max", $"{budget} {period}");
+        }
+        else
+        {
+            Write("cpu.cfs_period_us", $"{period}");
+            Write("cpu.cfs_quota_us", $"{budget}");
+        }
 
-            if (processId is not null)
-            {
-                Write("cgroup.procs", $"{processId}");
-            }
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        Write("cgroup.procs", $"{processId}");
     }
 
-    /// <summary>Where such a group can be made: one is tried, without a process.</summary>
+    /// <summary>Where such a group can be made: an empty one is.</summary>
     internal static string? FindParent() => Hierarchies.Where(Directory.Exists).FirstOrDefault(parent =>
     {
         try
         {
-            new ControlGroup(parent).Dispose();
-            return true;
+            var folder = Directory.CreateDirectory(Path.Combine(parent, "lifecycle-benchmark"));
+            var canLimit = Has(folder, "cpu.max") || Has(folder, "cpu.cfs_quota_us");
+            folder.Delete();
+            return canLimit;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +40,9 @@ internal sealed class ControlGroup : IDisposable
         }
     });
 
-    public void Dispose() => Directory.Delete(_folder);
+    public void Dispose() => _folder.Delete();
 
-    private void Write(string file, string value) => File.WriteAllText(Path.Combine(_folder, file), value);
+    private static bool Has(DirectoryInfo folder, string file) => File.Exists(Path.Combine(folder.FullName, file));
+
+    private void Write(string file, string value) => File.WriteAllText(Path.Combine(_folder.FullName, file), value);
 }
