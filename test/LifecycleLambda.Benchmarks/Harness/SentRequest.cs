@@ -19,14 +19,9 @@ internal sealed record SentRequest(string Operation, string Authorization, byte[
     /// <returns>What is wrong with it, or null.</returns>
     internal string? Check(LifecycleEvent lifecycleEvent)
     {
-        if (Operation is not "DynamoDB_20120810.UpdateItem")
+        if (Operation is not "DynamoDB_20120810.UpdateItem" || !Authorization.StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal))
         {
-            return $"it sent {Operation}, not UpdateItem";
-        }
-
-        if (!Authorization.StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal))
-        {
-            return "its request is not signed";
+            return $"its request is no signed UpdateItem, but '{Operation}' with the authorization '{Authorization}'";
         }
 
         using var own = UpdateItemRequestMarshaller.Instance.Marshall(PresenceUpdate.For(lifecycleEvent, Settings)).ContentStream;

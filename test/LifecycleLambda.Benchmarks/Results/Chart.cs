@@ -23,17 +23,6 @@ internal static class Chart
         </style>
         """;
 
-    private static readonly Dictionary<string, string> Labels = new()
-    {
-        ["native"] = "LifecycleLambda",
-        ["portable"] = "… portable",
-        ["floor"] = "floor: SDK alone",
-        ["node"] = "Node.js",
-        ["node-warm"] = "… warmed up",
-        ["python"] = "Python",
-        ["python-warm"] = "… warmed up",
-    };
-
     private static readonly (string Title, string Figure, string Format)[] Panels =
     [
         ("cold start to answer, ms", "start.share", "0"),
@@ -49,7 +38,8 @@ internal static class Chart
         var svg = new StringBuilder($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" {Description}>\n{Style}\n");
         foreach (var (row, candidate) in candidates.Index())
         {
-            Text(LabelWidth - 10, Baseline(row), Labels[candidate.Key], "text-anchor=\"end\"");
+            var label = candidate.WarmsUp ? "… warmed up" : candidate.Title.Split(',', ':')[0];
+            Text(LabelWidth - 10, Baseline(row), label, "text-anchor=\"end\"");
         }
 
         foreach (var (column, (title, figure, format)) in Panels.Index())

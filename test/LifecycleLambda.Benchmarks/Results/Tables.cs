@@ -65,15 +65,10 @@ internal static class Tables
     };
 
     /// <summary>Against the native program: above 1, taking the setting back costs.</summary>
-    private static string Ratio(Candidate candidate, Candidate native, Column column)
-    {
-        if (candidate == native)
-        {
-            return Cell(candidate, column);
-        }
-
-        return candidate.Median(column.Figure) / native.Median(column.Figure) is { } ratio ? $"x {ratio:0.00}" : "-";
-    }
+    private static string Ratio(Candidate candidate, Candidate native, Column column) =>
+        candidate == native ? Cell(candidate, column)
+        : candidate.Median(column.Figure) / native.Median(column.Figure) is { } ratio ? $"x {ratio:0.00}"
+        : "-";
 
     private static void Append(StringBuilder text, string[] titles, IEnumerable<string[]> body)
     {
