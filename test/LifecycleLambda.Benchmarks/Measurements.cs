@@ -1,37 +1,40 @@
+using System.IO.Compression;
+using LifecycleLambda.Benchmarks.Candidates;
 using LifecycleLambda.Benchmarks.Harness;
-using LifecycleLambda.Benchmarks.Results;
 
 namespace LifecycleLambda.Benchmarks;
 
 /// <summary>What is measured. The candidates take turns, so that a machine that gets slower does so for all of them.</summary>
-internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<CandidateResult> results, BenchmarkOptions options)
+internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidate> candidates, bool quick)
 {
-    private const int Turns = 10;
+    private readonly int _starts = quick ? 2 : 7;
+    private readonly int _scale = quick ? 1 : 10;
 
-    private readonly int _starts = options.Quick ? 2 : 7;
-    private readonly int _scale = options.Quick ? 1 : 10;
+    private IEnumerable<Candidate> Runnable => candidates.Where(candidate => candidate.Problem is null);
 
-    internal async Task RunAsync()
+    /// <summary>Without the peers that differ in their start alone.</summary>
+    private IEnumerable<Candidate> RunnableWarm => Runnable.Where(candidate => !candidate.WarmsUp);
+
+    internal async Task RunAsync(Predicate<string> isWanted)
     {
-        if (options.WantsFigures("starts"))
+        foreach (var candidate in candidates)
         {
-            await StartsAsync();
+            Step($"preparing {candidate.Key}");
+            await candidate.TryAsync(() => candidate.BuildAsync(candidate));
         }
 
-        if (options.WantsFigures("spaced") && harness.Share is not null)
+        (string Name, Func<Task> MeasureAsync)[] figures =
+            [("starts", StartsAsync), ("spaced", SpacedAsync), ("cpu", CpuAsync), ("memory", MemoryAsync)];
+        foreach (var (_, measureAsync) in figures.Where(figure => isWanted(figure.Name)))
         {
-            await SpacedAsync();
+            await measureAsync();
         }
 
-        if (options.WantsFigures("cpu"))
+        foreach (var candidate in RunnableWarm)
         {
-            await CpuAsync(Conditions.Whole, events: 500 * _scale);
-            await CpuAsync(Conditions.Paced, events: 200 * _scale);
-        }
-
-        if (options.WantsFigures("memory"))
-        {
-            await MemoryAsync(events: 2_000 * _scale);
+            using var package = new MemoryStream();
+            ZipFile.CreateFromDirectory(candidate.Folder, package, CompressionLevel.SmallestSize, includeBaseDirectory: false);
+            candidate.Add("package", package.Length / (1024.0 * 1024.0));
         }
     }
 
@@ -44,28 +47,27 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
         for (var round = 0; round <= _starts; round++)
         {
             Step(round is 0 ? "starts: a first round that is not counted" : $"starts: round {round} of {_starts}");
-            foreach (var conditions in all.Where(conditions => !conditions.AtShare || harness.Share is not null))
+            foreach (var conditions in all)
             {
-                foreach (var result in results.Where(candidate => candidate.IsRunnable))
+                foreach (var candidate in Runnable)
                 {
-                    await result.TryAsync(() => StartAsync(result, conditions, isCounted: round > 0));
+                    await candidate.TryAsync(() => StartAsync(candidate, conditions, isCounted: round > 0));
                 }
             }
         }
     }
 
-    private async Task StartAsync(CandidateResult result, Conditions conditions, bool isCounted)
+    private async Task StartAsync(Candidate candidate, Conditions conditions, bool isCounted)
     {
-        await using var function = await harness.StartAsync(result.Candidate, conditions);
+        await using var function = await MeasuredFunction.StartAsync(candidate, conditions, harness);
         var first = (await function.HandleAsync()).ToAnswer;
         var second = (await function.HandleAsync()).ToAnswer;
-        await function.VerifyAsync();
         if (isCounted)
         {
-            result.Add($"next.{conditions.Key}", function.Init.TotalMilliseconds);
-            result.Add($"first.{conditions.Key}", first.TotalMilliseconds);
-            result.Add($"second.{conditions.Key}", second.TotalMilliseconds);
-            result.Add($"start.{conditions.Key}", (function.Init + first).TotalMilliseconds);
+            candidate.Add($"next.{conditions.Key}", function.Init.TotalMilliseconds);
+            candidate.Add($"first.{conditions.Key}", first.TotalMilliseconds);
+            candidate.Add($"second.{conditions.Key}", second.TotalMilliseconds);
+            candidate.Add($"start.{conditions.Key}", (function.Init + first).TotalMilliseconds);
         }
     }
 
@@ -74,84 +76,71 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
     {
         var random = new Random(1);
         Step("spaced events at 128 MB's share, DynamoDB 4 ms away");
-        await TakeTurnsAsync(
-            Conditions.Spaced,
-            function => NextAsync(function, 20, _ => { }),
-            (result, function) => NextAsync(function, 1.5 * _scale, time => result.Add("spaced", time.TotalMilliseconds)));
-
-        async Task NextAsync(MeasuredFunction function, double events, Action<TimeSpan> add)
+        await TakeTurnsAsync(Conditions.Spaced, warmUp: 20, turns: 10, async (candidate, function) =>
         {
-            for (var i = 0; i < events; i++)
+            for (var i = 0; i < (quick ? 2 : 15); i++)
             {
                 // Two periods and a part of one: the budget is whole again, and the event comes at any time of a period.
                 await Task.Delay(random.Next(40, 60), harness.CancellationToken);
-                add((await function.HandleAsync()).ToNext);
+                candidate.Add("spaced", (await function.HandleAsync()).ToNext.TotalMilliseconds);
             }
-        }
+        });
     }
 
-    private async Task CpuAsync(Conditions conditions, int events)
+    private async Task CpuAsync()
     {
-        const int WarmUp = 1_000;
-        Step($"CPU per event, {conditions.Title}: {WarmUp} events to warm up, {events} that count");
-        await TakeTurnsAsync(
-            conditions,
-            function => function.HandleAsync(WarmUp),
-            async (result, function) =>
-            {
-                var before = function.CpuTime;
-                await function.HandleAsync(events / Turns);
-                result.Add($"cpu.{conditions.Key}", (function.CpuTime - before).TotalMicroseconds / (events / Turns));
-            });
+        await CpuAsync(Conditions.Whole, eventsInTurn: 50 * _scale);
+        await CpuAsync(Conditions.Paced, eventsInTurn: 20 * _scale);
     }
 
-    private async Task MemoryAsync(int events)
+    private async Task CpuAsync(Conditions conditions, int eventsInTurn)
     {
-        Step($"peak memory over {events} events");
-        foreach (var result in results.Where(candidate => candidate.IsRunnable && !candidate.Candidate.WarmsUp))
+        Step($"CPU per event, DynamoDB {conditions.Delay.TotalMilliseconds} ms away");
+        await TakeTurnsAsync(conditions, warmUp: 1_000, turns: 10, async (candidate, function) =>
         {
-            await result.TryAsync(async () =>
-            {
-                await using var function = await harness.StartAsync(result.Candidate, Conditions.Whole);
-                await function.HandleAsync(events);
-                await function.VerifyAsync();
-                result.Add("memory", function.PeakMemory);
-            });
-        }
+            var before = function.CpuTime;
+            await function.HandleAsync(eventsInTurn);
+            candidate.Add($"cpu.{conditions.Key}", (function.CpuTime - before).TotalMicroseconds / eventsInTurn);
+        });
     }
 
-    /// <summary>
-    /// Warm functions live at the same time; one that waits for its turn is blocked in <c>next</c> and costs nothing. A peer that
-    /// differs in its start alone is left out.
-    /// </summary>
-    private async Task TakeTurnsAsync(
-        Conditions conditions, Func<MeasuredFunction, Task> warmUp, Func<CandidateResult, MeasuredFunction, Task> turn)
+    private async Task MemoryAsync()
     {
-        var functions = new List<(CandidateResult Result, MeasuredFunction Function)>();
+        var events = 2_000 * _scale;
+        Step($"peak memory over {events} events");
+        await TakeTurnsAsync(Conditions.Whole, warmUp: events, turns: 1, (candidate, function) =>
+        {
+            candidate.Add("memory", function.PeakMemory);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Warm functions live at the same time; one that waits for its turn is blocked in <c>next</c> and costs nothing.</summary>
+    private async Task TakeTurnsAsync(Conditions conditions, int warmUp, int turns, Func<Candidate, MeasuredFunction, Task> turnAsync)
+    {
+        var functions = new Dictionary<Candidate, MeasuredFunction>();
         try
         {
-            foreach (var result in results.Where(candidate => candidate.IsRunnable && !candidate.Candidate.WarmsUp))
+            foreach (var candidate in RunnableWarm)
             {
-                await result.TryAsync(async () =>
+                await candidate.TryAsync(async () =>
                 {
-                    var function = await harness.StartAsync(result.Candidate, conditions);
-                    functions.Add((result, function));
-                    await warmUp(function);
+                    functions[candidate] = await MeasuredFunction.StartAsync(candidate, conditions, harness);
+                    await functions[candidate].HandleAsync(warmUp);
                 });
             }
 
-            for (var i = 0; i < Turns; i++)
+            for (var turn = 0; turn < turns; turn++)
             {
-                foreach (var (result, function) in functions.Where(candidate => candidate.Result.IsRunnable))
+                foreach (var (candidate, function) in functions.Where(pair => pair.Key.Problem is null))
                 {
-                    await result.TryAsync(() => turn(result, function));
-                    await result.TryAsync(function.VerifyAsync);
+                    await candidate.TryAsync(() => turnAsync(candidate, function));
                 }
             }
         }
         finally
         {
-            foreach (var (_, function) in functions)
+            foreach (var function in functions.Values)
             {
                 await function.DisposeAsync();
             }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using LifecycleLambda.Local;
 
 namespace LifecycleLambda.Benchmarks.Candidates;
 
@@ -18,19 +19,15 @@ internal static class Tool
         try
         {
             using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode is 0
-                ? (await output).Trim()
-                : throw new BenchmarkException($"{program} ended with {process.ExitCode}: {LastLine(await error) ?? LastLine(await output)}");
+            var lastLine = $"{output}{await error}".TrimEnd().Split('\n')[^1];
+            return process.ExitCode is 0 ? output.Trim() : throw new UserErrorException($"{program} ended with {process.ExitCode}: {lastLine}");
         }
         catch (Win32Exception)
         {
-            throw new BenchmarkException($"{program} is not installed");
+            throw new UserErrorException($"{program} is not installed");
         }
     }
-
-    private static string? LastLine(string text) =>
-        text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
 }

@@ -11,16 +11,7 @@ internal sealed record CpuShare(string Method, Func<int, IDisposable> Take)
     /// <summary>What a function may use in each period: memory buys the processor, and 1,769 MB a whole one.</summary>
     internal static readonly TimeSpan Budget = Period * 128 / 1769;
 
-    /// <returns>Absent where this machine offers no way.</returns>
-    internal static CpuShare? Find(bool stopAndContinue)
-    {
-        if (!stopAndContinue && ControlGroup.FindParent() is { } parent)
-        {
-            return new($"a control group under {parent}", processId => new ControlGroup(parent, processId));
-        }
-
-        return OperatingSystem.IsLinux()
-            ? new("stopping and continuing the process", processId => new StopAndContinue(processId))
-            : null;
-    }
+    internal static CpuShare Find(bool stopAndContinue) => !stopAndContinue && ControlGroup.FindParent() is { } parent
+        ? new($"a control group under {parent}", processId => new ControlGroup(parent, processId))
+        : new("stopping and continuing the process", processId => new StopAndContinue(processId));
 }

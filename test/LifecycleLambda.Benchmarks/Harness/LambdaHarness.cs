@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using LifecycleLambda.Benchmarks.Candidates;
+using LifecycleLambda.Local;
 using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Benchmarks.Harness;
@@ -10,21 +10,28 @@ internal sealed class LambdaHarness : IDisposable
     private static readonly string[] Bundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
 
     private readonly TestAuthority _authority = new();
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lifecycle-benchmark-");
 
-    internal LambdaHarness(CpuShare? share, CancellationToken cancellationToken)
+    internal LambdaHarness(CpuShare share, CancellationToken cancellationToken)
     {
         Share = share;
         CancellationToken = cancellationToken;
         Server = _authority.IssueServer();
         var system = Bundles.FirstOrDefault(File.Exists)
-            ?? throw new BenchmarkException($"The system's authorities are in none of {string.Join(", ", Bundles)}: install ca-certificates.");
-        AllAuthorities = Path.Combine(_folder.FullName, "authorities.pem");
-        File.WriteAllText(AllAuthorities, $"{File.ReadAllText(system)}\n{File.ReadAllText(_authority.File)}");
-        NoAuthorities = _folder.CreateSubdirectory("none").FullName;
+            ?? throw new UserErrorException($"The system's authorities are in none of {string.Join(", ", Bundles)}: install ca-certificates.");
+        var all = Path.Combine(_authority.Folder, "all.pem");
+        File.WriteAllText(all, $"{File.ReadAllText(system)}\n{File.ReadAllText(_authority.File)}");
+        Authorities =
+        [
+            new("SSL_CERT_FILE", all),
+            // An empty directory: many a Linux keeps the same authorities a second time in one.
+            new("SSL_CERT_DIR", Directory.CreateDirectory(Path.Combine(_authority.Folder, "none")).FullName),
+            new("AWS_CA_BUNDLE", all),
+            new("NODE_EXTRA_CA_CERTS", _authority.File),
+        ];
     }
 
-    internal CpuShare? Share { get; }
+    /// <summary>How what Lambda leaves to a function of 128 MB is made.</summary>
+    internal CpuShare Share { get; }
 
     /// <summary>Ends the run.</summary>
     internal CancellationToken CancellationToken { get; }
@@ -32,23 +39,12 @@ internal sealed class LambdaHarness : IDisposable
     /// <summary>DynamoDB's certificate.</summary>
     internal X509Certificate2 Server { get; }
 
-    /// <summary>A file of the system's authorities and the run's own.</summary>
-    internal string AllAuthorities { get; }
-
-    /// <summary>An empty directory: many a Linux keeps the same authorities a second time in one.</summary>
-    internal string NoAuthorities { get; }
-
-    /// <summary>A file of the run's own authority.</summary>
-    internal string OwnAuthority => _authority.File;
-
-    /// <summary>A function that has asked for its first event.</summary>
-    internal Task<MeasuredFunction> StartAsync(Candidate candidate, Conditions conditions) =>
-        MeasuredFunction.StartAsync(candidate, conditions, this);
+    /// <summary>The system's authorities and the run's own, for .NET, for boto3, and for Node.js, which adds to those that it is compiled with.</summary>
+    internal KeyValuePair<string, string>[] Authorities { get; }
 
     public void Dispose()
     {
         Server.Dispose();
         _authority.Dispose();
-        _folder.Delete(recursive: true);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace LifecycleLambda.Benchmarks.Harness;
@@ -19,13 +18,6 @@ internal static partial class LinuxProcess
         return GetTime(clock, out var time) is 0
             ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0)
             : null;
-    }
-
-    /// <summary>The most memory that it ever had resident, in MiB.</summary>
-    internal static double PeakMemory(int processId)
-    {
-        using var process = Process.GetProcessById(processId);
-        return process.PeakWorkingSet64 / (1024.0 * 1024.0);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

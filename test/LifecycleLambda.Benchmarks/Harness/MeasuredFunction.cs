@@ -1,27 +1,34 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using LifecycleLambda.Benchmarks.Candidates;
+using LifecycleLambda.Local;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Benchmarks.Harness;
 
-/// <summary>One candidate in the local run's sandbox, with a DynamoDB endpoint of its own.</summary>
+/// <summary>One candidate in the local run's sandbox, with a DynamoDB endpoint of its own that takes every write.</summary>
 internal sealed class MeasuredFunction : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly byte[] Answer = "{}"u8.ToArray();
 
     private readonly LambdaHarness _harness;
-    private readonly FakeDynamoDb _dynamoDb;
+    private readonly FaultyDynamoDb _dynamoDb;
     private readonly Sandbox _sandbox;
+    private readonly ConcurrentQueue<SentRequest> _requests = new();
+    private readonly SemaphoreSlim _logged = new(0);
     private IDisposable? _share;
     private string _lastLine = "";
-    private int _sent;
-    private int _logged;
+    private int _events;
 
-    private MeasuredFunction(Candidate candidate, LambdaHarness harness, FakeDynamoDb dynamoDb)
+    private MeasuredFunction(Candidate candidate, Conditions conditions, LambdaHarness harness, FaultyDynamoDb dynamoDb)
     {
         _harness = harness;
         _dynamoDb = dynamoDb;
-        _sandbox = new Sandbox(candidate.Program!, Environment(candidate, harness, dynamoDb.Endpoint), Read);
+        _dynamoDb.Set(new DynamoDbFault(exchange => TakeAsync(exchange, conditions.Delay)));
+        _sandbox = new Sandbox(candidate.Program, [.. Environment(candidate), .. harness.Authorities, .. candidate.Environment], Read);
     }
 
     /// <summary>From the start of the process to its first <c>next</c>.</summary>
@@ -29,12 +36,15 @@ internal sealed class MeasuredFunction : IAsyncDisposable
 
     internal TimeSpan CpuTime => LinuxProcess.CpuTime(_sandbox.ProcessId) ?? throw Failed("its process has ended");
 
-    /// <summary>In MiB.</summary>
-    internal double PeakMemory => LinuxProcess.PeakMemory(_sandbox.ProcessId);
+    /// <summary>The most memory that it ever had resident, in MiB.</summary>
+    internal double PeakMemory => Process.GetProcessById(_sandbox.ProcessId).PeakWorkingSet64 / (1024.0 * 1024.0);
 
+    /// <summary>A function that has asked for its first event.</summary>
     internal static async Task<MeasuredFunction> StartAsync(Candidate candidate, Conditions conditions, LambdaHarness harness)
     {
-        var function = new MeasuredFunction(candidate, harness, await FakeDynamoDb.StartAsync(conditions, harness.Server));
+        // No engine: nothing is let through.
+        var dynamoDb = await FaultyDynamoDb.StartAsync(new Uri("http://127.0.0.1"), conditions.Tls ? harness.Server : null);
+        var function = new MeasuredFunction(candidate, conditions, harness, dynamoDb);
         try
         {
             if (await function._sandbox.InitAsync(Patience, harness.CancellationToken) is { } failure)
@@ -43,11 +53,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
             }
 
             function.Init = Stopwatch.GetElapsedTime(function._sandbox.Started, await function._sandbox.Idle);
-            if (conditions.AtShare)
-            {
-                function._share = harness.Share!.Take(function._sandbox.ProcessId);
-            }
-
+            function._share = conditions.AtShare ? harness.Share.Take(function._sandbox.ProcessId) : null;
             return function;
         }
         catch
@@ -57,24 +63,28 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         }
     }
 
-    /// <summary>Has it handle the next event.</summary>
+    /// <summary>Has it handle the next event, and checks, off the clock, that it did so.</summary>
     /// <returns>How long it took to answer, and to ask for another event, which is what Lambda bills.</returns>
     internal async Task<(TimeSpan ToAnswer, TimeSpan ToNext)> HandleAsync()
     {
-        var sample = SampleEvent.Create(_sent++);
-        _dynamoDb.Expect(sample);
-        var result = await _sandbox.InvokeAsync(sample.ToJson(), Patience, _harness.CancellationToken);
+        var lifecycleEvent = SampleEvents.Create(_events++);
+        var result = await _sandbox.InvokeAsync(lifecycleEvent.ToJson(), Patience, _harness.CancellationToken);
         if (!result.Succeeded)
         {
             throw Failed($"{result.ErrorType}: {result.ErrorMessage}");
         }
 
-        if (result.Body.Span.IndexOf("Applied"u8) < 0)
+        var asked = await _sandbox.Idle.WaitAsync(Patience, _harness.CancellationToken);
+        var isLogged = await _logged.WaitAsync(Patience, _harness.CancellationToken);
+        var problem = result.Body.Span.IndexOf("Applied"u8) < 0 ? "its answer does not say Applied"
+            : !_requests.TryDequeue(out var request) || !_requests.IsEmpty ? "it did not send one request for an event"
+            : !isLogged ? "it did not log an event"
+            : request.Check(lifecycleEvent);
+        if (problem is not null)
         {
-            throw Failed("its answer does not say Applied");
+            throw Failed(problem);
         }
 
-        var asked = await _sandbox.Idle.WaitAsync(Patience, _harness.CancellationToken);
         return (Stopwatch.GetElapsedTime(result.Delivered, result.Answered), Stopwatch.GetElapsedTime(result.Delivered, asked));
     }
 
@@ -87,58 +97,44 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         }
     }
 
-    /// <summary>Every event must have been written once and logged.</summary>
-    internal async Task VerifyAsync()
-    {
-        // What it logged is read by another thread than its answers.
-        for (var tries = 0; Volatile.Read(ref _logged) < _sent && tries < 200; tries++)
-        {
-            await Task.Delay(10, _harness.CancellationToken);
-        }
-
-        if (_dynamoDb.Written != _sent || _logged < _sent)
-        {
-            throw Failed($"{_sent} events, but {_dynamoDb.Written} writes and {_logged} log lines");
-        }
-
-        if (_dynamoDb.Problem is { } problem)
-        {
-            throw Failed(problem);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
-        _share?.Dispose();
         await _sandbox.DisposeAsync();
+        _share?.Dispose();
         await _dynamoDb.DisposeAsync();
+        _logged.Dispose();
     }
 
-    private static Dictionary<string, string> Environment(Candidate candidate, LambdaHarness harness, string endpoint) =>
-        new(candidate.Environment)
-        {
-            ["LANG"] = "en_US.UTF-8",
-            ["TZ"] = ":UTC",
-            ["LAMBDA_TASK_ROOT"] = candidate.Folder,
-            ["AWS_REGION"] = "eu-central-1",
-            ["AWS_DEFAULT_REGION"] = "eu-central-1",
-            ["AWS_ACCESS_KEY_ID"] = "ASIAIOSFODNN7EXAMPLE",
-            ["AWS_SECRET_ACCESS_KEY"] = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-            ["AWS_SESSION_TOKEN"] = new string('A', 800),
-            ["AWS_ENDPOINT_URL_DYNAMODB"] = endpoint,
-            ["PRESENCE_TABLE_NAME"] = FakeDynamoDb.TableName,
-            // Each language's way to the authorities: .NET's, boto3's, and what Node.js adds to those that it is compiled with.
-            ["SSL_CERT_FILE"] = harness.AllAuthorities,
-            ["SSL_CERT_DIR"] = harness.NoAuthorities,
-            ["AWS_CA_BUNDLE"] = harness.AllAuthorities,
-            ["NODE_EXTRA_CA_CERTS"] = harness.OwnAuthority,
-        };
+    private KeyValuePair<string, string>[] Environment(Candidate candidate) =>
+    [
+        new("LANG", "en_US.UTF-8"),
+        new("TZ", ":UTC"),
+        new("LAMBDA_TASK_ROOT", candidate.Folder),
+        new("AWS_REGION", "eu-central-1"),
+        new("AWS_DEFAULT_REGION", "eu-central-1"),
+        new("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE"),
+        new("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+        new("AWS_SESSION_TOKEN", new string('A', 800)),
+        new("AWS_ENDPOINT_URL_DYNAMODB", $"{_dynamoDb.Endpoint}"),
+        new("PRESENCE_TABLE_NAME", SentRequest.TableName),
+    ];
+
+    private async Task TakeAsync(DynamoDbExchange exchange, TimeSpan delay)
+    {
+        var (request, response) = (exchange.Context.Request.Headers, exchange.Context.Response.Headers);
+        _requests.Enqueue(new SentRequest($"{request["X-Amz-Target"]}", $"{request.Authorization}", exchange.Body));
+        await Task.Delay(delay);
+        response["x-amzn-RequestId"] = "BSOMBOBK2M1LQ5FEL0D5QFVS3FVV4KQNSO5AEMVJF66Q9ASUAAJG";
+        // The checksum of {}: some SDKs verify it.
+        response["x-amz-crc32"] = "2745614147";
+        await exchange.AnswerAsync((200, Answer));
+    }
 
     private void Read(string line)
     {
         if (line.StartsWith('{'))
         {
-            Interlocked.Increment(ref _logged);
+            _logged.Release();
         }
         else
         {
@@ -146,5 +142,5 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         }
     }
 
-    private BenchmarkException Failed(string why) => new(string.Join("; ", new[] { why, _lastLine }.Where(text => text.Length > 0)));
+    private UserErrorException Failed(string why) => new(_lastLine is "" ? why : $"{why}; {_lastLine}");
 }

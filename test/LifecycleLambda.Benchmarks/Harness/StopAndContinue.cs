@@ -29,23 +29,21 @@ internal sealed class StopAndContinue : IDisposable
 
     private void Run()
     {
-        var left = TimeSpan.Zero;
-        while (!_ended && LinuxProcess.CpuTime(_processId) is { } before)
+        var limit = TimeSpan.MaxValue;
+        while (!_ended && LinuxProcess.CpuTime(_processId) is { } used)
         {
-            var start = Stopwatch.GetTimestamp();
-            left = left < TimeSpan.Zero ? left + CpuShare.Budget : CpuShare.Budget;
-            var used = TimeSpan.Zero;
-            while (used < left && Stopwatch.GetElapsedTime(start) < CpuShare.Period)
+            limit = (used < limit ? used : limit) + CpuShare.Budget;
+            var period = Stopwatch.StartNew();
+            while (CpuShare.Period - period.Elapsed is var left && left > TimeSpan.Zero)
             {
-                LinuxProcess.Sleep(BetweenLooks);
-                used = LinuxProcess.CpuTime(_processId) - before ?? used;
-            }
+                if (LinuxProcess.CpuTime(_processId) < limit)
+                {
+                    LinuxProcess.Sleep(BetweenLooks);
+                    continue;
+                }
 
-            left -= used;
-            if (Stopwatch.GetElapsedTime(start) is var spent && spent < CpuShare.Period)
-            {
                 _ = LinuxProcess.Signal(_processId, LinuxProcess.Stop);
-                LinuxProcess.Sleep((uint)(CpuShare.Period - spent).TotalMicroseconds);
+                LinuxProcess.Sleep((uint)left.TotalMicroseconds);
                 _ = LinuxProcess.Signal(_processId, LinuxProcess.Continue);
             }
         }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security;
 using System.Text;
+using LifecycleLambda.Benchmarks.Candidates;
 
 namespace LifecycleLambda.Benchmarks.Results;
 
@@ -13,16 +13,15 @@ internal static class Chart
     private const int RowHeight = 26;
     private const int Top = 44;
 
-    private static readonly Dictionary<string, string> Labels = new()
-    {
-        ["native"] = "LifecycleLambda",
-        ["portable"] = "… portable",
-        ["floor"] = "floor: SDK alone",
-        ["node"] = "Node.js",
-        ["node-warm"] = "… warmed up",
-        ["python"] = "Python",
-        ["python-warm"] = "… warmed up",
-    };
+    private const string Description =
+        "aria-label=\"Cold start, warm event, CPU, memory and package of each candidate, at the share of 128 MB\"";
+
+    private const string Style = """
+        <style>
+        text{font:13px system-ui,sans-serif;fill:#24292f}.t{font-weight:600}.b{fill:#8c959f}.n{fill:#1a7f37}
+        @media(prefers-color-scheme:dark){text{fill:#e6edf3}.b{fill:#6e7681}.n{fill:#3fb950}}
+        </style>
+        """;
 
     private static readonly (string Title, string Figure, string Format)[] Panels =
     [
@@ -33,52 +32,41 @@ internal static class Chart
         ("zipped package, MiB", "package", "0.0"),
     ];
 
-    internal static string Draw(Report report)
+    internal static string Draw(IReadOnlyList<Candidate> candidates)
     {
-        var width = LabelWidth + (Panels.Length * PanelWidth);
-        var height = Top + (report.Candidates.Count * RowHeight) + 8;
-        var svg = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" ")
-            .Append("role=\"img\" aria-label=\"Cold start, warm event, CPU, memory and package of each candidate, at the share of 128 MB\">\n")
-            .Append("<style>text{font:13px system-ui,sans-serif;fill:#24292f}.t{font-weight:600}.b{fill:#8c959f}.n{fill:#1a7f37}")
-            .Append("@media(prefers-color-scheme:dark){text{fill:#e6edf3}.b{fill:#6e7681}.n{fill:#3fb950}}</style>\n");
-
-        foreach (var (row, candidate) in report.Candidates.Index())
+        var (width, height) = (LabelWidth + (Panels.Length * PanelWidth), Top + (candidates.Count * RowHeight) + 8);
+        var svg = new StringBuilder($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" {Description}>\n{Style}\n");
+        foreach (var (row, candidate) in candidates.Index())
         {
-            Text(svg, LabelWidth - 10, Baseline(row), Labels.GetValueOrDefault(candidate.Key, candidate.Key), "text-anchor=\"end\"");
+            var label = candidate.WarmsUp ? "… warmed up" : candidate.Title.Split(',', ':')[0];
+            Text(LabelWidth - 10, Baseline(row), label, "text-anchor=\"end\"");
         }
 
-        foreach (var (column, panel) in Panels.Index())
+        foreach (var (column, (title, figure, format)) in Panels.Index())
         {
             var left = LabelWidth + (column * PanelWidth);
-            Text(svg, left, Top - 18, panel.Title, "class=\"t\"");
-            Bars(svg, left, [.. report.Candidates.Select(candidate => (candidate, candidate.Median(panel.Figure)))], panel.Format);
+            Text(left, Top - 18, title, "class=\"t\"");
+            var longest = candidates.Max(candidate => candidate.Median(figure));
+            foreach (var (row, candidate) in candidates.Index())
+            {
+                if (candidate.Median(figure) is not { } value)
+                {
+                    Text(left, Baseline(row), candidate.WarmsUp ? "as above" : "not measured");
+                    continue;
+                }
+
+                var length = Math.Max(1, value / longest!.Value * BarWidth);
+                var color = candidate.Key is "native" ? "n" : "b";
+                svg.Append($"<rect class=\"{color}\" x=\"{left}\" y=\"{Top + (row * RowHeight)}\" width=\"{length:0.#}\" height=\"18\" rx=\"2\"/>\n");
+                Text((int)(left + length + 5), Baseline(row), value.ToString(format));
+            }
         }
 
         return svg.Append("</svg>\n").ToString();
-    }
 
-    private static void Bars(StringBuilder svg, int left, (Row Candidate, double? Value)[] bars, string format)
-    {
-        var longest = bars.Max(bar => bar.Value) is { } max and > 0 ? max : 1;
-        foreach (var (row, (candidate, value)) in bars.Index())
-        {
-            if (value is not { } size)
-            {
-                Text(svg, left, Baseline(row), candidate.WarmsUp ? "as above" : "not measured", "");
-                continue;
-            }
-
-            var width = Math.Max(1, size / longest * BarWidth);
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"<rect class=\"{(candidate.Key is "native" ? "n" : "b")}\" x=\"{left}\" y=\"{Top + (row * RowHeight)}\" width=\"{width:0.#}\" height=\"18\" rx=\"2\"/>\n");
-            Text(svg, (int)(left + width + 5), Baseline(row), size.ToString(format, CultureInfo.InvariantCulture), "");
-        }
+        void Text(int x, int y, string text, string attributes = "") =>
+            svg.Append($"<text x=\"{x}\" y=\"{y}\" {attributes}>{SecurityElement.Escape(text)}</text>\n");
     }
 
     private static int Baseline(int row) => Top + (row * RowHeight) + 14;
-
-    private static void Text(StringBuilder svg, int x, int y, string text, string attributes) =>
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" {attributes}>{SecurityElement.Escape(text)}</text>\n");
 }

@@ -1,17 +1,18 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LifecycleLambda.Benchmarks.Harness;
+using LifecycleLambda.Benchmarks.Candidates;
 
 namespace LifecycleLambda.Benchmarks.Results;
 
 /// <summary>What a run found.</summary>
 /// <param name="Time">When it ended.</param>
 /// <param name="Machine">Where it took place.</param>
-/// <param name="Share">How the share of 128 MB was made; absent where it could not be.</param>
+/// <param name="Share">How the share of 128 MB was made.</param>
 /// <param name="Candidates">The rows.</param>
 /// <param name="Targets">What the native program promises.</param>
 internal sealed record Report(
-    DateTimeOffset Time, string Machine, string? Share, IReadOnlyList<Row> Candidates, IReadOnlyList<Target> Targets)
+    DateTimeOffset Time, string Machine, string Share, IReadOnlyList<Candidate> Candidates, IReadOnlyList<Target> Targets)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -19,29 +20,24 @@ internal sealed record Report(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    internal static Report Of(IEnumerable<CandidateResult> results, CpuShare? share)
+    /// <summary>This machine, as far as figures depend on it.</summary>
+    internal static string DescribeMachine()
     {
-        Row[] rows = [.. results.Select(result => result.ToRow())];
-        return new(DateTimeOffset.UtcNow, Results.Machine.Describe(), share?.Method, rows, Results.Targets.Of(rows));
+        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+        var processor = model?.Split(": ")[1] ?? "unknown processor";
+        return $"{Environment.ProcessorCount} cores, {processor}, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}";
     }
 
-    /// <returns>The files written.</returns>
-    internal IEnumerable<string> Write(string folder, bool settings)
+    /// <summary>To the terminal, and to files in a folder.</summary>
+    internal void Write(string folder, bool settings)
     {
-        Directory.CreateDirectory(folder);
-        (string Name, string Text)[] files = settings
-            ? [("settings.md", Tables.ToMarkdown(this, settings))]
-            :
-            [
-                ("results.json", JsonSerializer.Serialize(this, Json) + "\n"),
-                ("results.md", Tables.ToMarkdown(this, settings)),
-                ("chart.svg", Chart.Draw(this)),
-            ];
-        foreach (var (name, text) in files)
+        var tables = Tables.ToMarkdown(this, settings);
+        Console.WriteLine($"\n{tables}\nWritten to {Directory.CreateDirectory(folder)}");
+        File.WriteAllText(Path.Combine(folder, settings ? "settings.md" : "results.md"), tables);
+        if (!settings)
         {
-            var file = Path.Combine(folder, name);
-            File.WriteAllText(file, text);
-            yield return file;
+            File.WriteAllText(Path.Combine(folder, "results.json"), JsonSerializer.Serialize(this, Json) + "\n");
+            File.WriteAllText(Path.Combine(folder, "chart.svg"), Chart.Draw(Candidates));
         }
     }
 }

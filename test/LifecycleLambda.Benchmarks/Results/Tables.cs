@@ -1,90 +1,91 @@
-using System.Globalization;
 using System.Text;
+using LifecycleLambda.Benchmarks.Candidates;
 
 namespace LifecycleLambda.Benchmarks.Results;
 
 /// <summary>What a reader sees of a run: tables in Markdown, aligned for a terminal.</summary>
 internal static class Tables
 {
-    private static readonly (string Title, string Figure, string Format)[] Starts =
+    private static readonly Column[] Starts =
     [
-        ("to `next`", "next.share", "0"),
-        ("first event", "first.share", "0"),
-        ("second", "second.share", "0"),
-        ("start to first answer", "start.share", "0"),
-        ("first event, whole processor", "first.whole", "0.0"),
-        ("second", "second.whole", "0.0"),
-        ("start to first answer", "start.whole", "0"),
-        ("the same without TLS", "start.plain", "0"),
+        new("to `next`", "next.share", "0"),
+        new("first event", "first.share", "0"),
+        new("second", "second.share", "0"),
+        new("start to first answer", "start.share", "0"),
+        new("first event, whole processor", "first.whole", "0.0"),
+        new("second", "second.whole", "0.0"),
+        new("start to first answer", "start.whole", "0"),
+        new("the same without TLS", "start.plain", "0"),
     ];
 
-    private static readonly (string Title, string Figure, string Format)[] Warm =
+    private static readonly Column[] Warm =
     [
-        ("warm event, ms", "spaced", "0.0"),
-        ("CPU, back to back, µs", "cpu.whole", "0"),
-        ("CPU, 4 ms away, µs", "cpu.paced", "0"),
-        ("peak memory, MiB", "memory", "0.0"),
-        ("package, MiB", "package", "0.00"),
+        new("warm event, ms", "spaced", "0.0"),
+        new("CPU, back to back, µs", "cpu.whole", "0"),
+        new("CPU, 4 ms away, µs", "cpu.paced", "0"),
+        new("peak memory, MiB", "memory", "0.0"),
+        new("package, MiB", "package", "0.00"),
     ];
+
+    private static readonly Column[] Settings = [new("start to first answer, ms", "start.share", "0"), .. Warm];
 
     internal static string ToMarkdown(Report report, bool settings)
     {
         var text = new StringBuilder();
         if (settings)
         {
-            Append(text, ["", "start to first answer, ms", .. Warm.Select(column => column.Title)], report.Candidates.Select(row => Ratios(report, row)));
+            AppendFigures("", Settings, (candidate, column) => Ratio(candidate, report.Candidates[0], column));
         }
         else
         {
-            Append(text, ["ms", .. Starts.Select(column => column.Title)], report.Candidates.Select(row => Cells(row, Starts)));
-            Append(text, ["", .. Warm.Select(column => column.Title)], report.Candidates.Select(row => Cells(row, Warm)));
+            AppendFigures("ms", Starts, Cell);
+            AppendFigures("", Warm, Cell);
             Append(text, ["Target", "at most", "measured", ""], report.Targets.Select(target => target.Cells));
         }
 
-        foreach (var row in report.Candidates.Where(candidate => candidate.Problem is not null))
+        foreach (var candidate in report.Candidates.Where(candidate => candidate.Problem is not null))
         {
-            text.Append($"{row.Title}: {row.Problem}\n\n");
+            text.Append($"{candidate.Title}: {candidate.Problem}\n\n");
         }
 
-        text.Append("128 MB's share: ").Append(report.Share
-            ?? "not measured, because this machine lets neither a control group be written nor a process be stopped and continued");
-        return text.Append(CultureInfo.InvariantCulture, $". {report.Machine}; {report.Time:yyyy-MM-dd}; median (minimum-maximum).\n").ToString();
+        return text.Append($"128 MB's share: {report.Share}. {report.Machine}; {report.Time:yyyy-MM-dd}; median (minimum-maximum).\n").ToString();
+
+        void AppendFigures(string corner, Column[] columns, Func<Candidate, Column, string> cell) => Append(
+            text,
+            [corner, .. columns.Select(column => column.Title)],
+            report.Candidates.Select(candidate => (string[])[candidate.Title, .. columns.Select(column => cell(candidate, column))]));
     }
 
-    private static string[] Cells(Row row, (string Title, string Figure, string Format)[] columns) =>
-        [row.Title, .. columns.Select(column => Cell(row, column.Figure, column.Format))];
-
-    /// <summary>A row against the first: above 1, taking the setting back costs.</summary>
-    private static string[] Ratios(Report report, Row row) => row == report.Candidates[0]
-        ? Cells(row, [Starts[3], .. Warm])
-        :
-        [
-            row.Title,
-            .. Warm.Prepend(Starts[3]).Select(column => row.Median(column.Figure) / report.Candidates[0].Median(column.Figure) is { } ratio
-                ? "x " + Number(ratio, "0.00")
-                : "-"),
-        ];
-
-    private static string Cell(Row row, string figure, string format) => row.Figures.GetValueOrDefault(figure) switch
+    private static string Cell(Candidate candidate, Column column) => candidate.Figures.GetValueOrDefault(column.Figure) switch
     {
-        null => row is { WarmsUp: true, Problem: null } ? "as above" : "-",
+        null => candidate is { WarmsUp: true, Problem: null } ? "as above" : "-",
         { Median: < 0.01 } => "< 0.01",
-        { Count: 1 } found => Number(found.Median, format),
-        { } found => $"{Number(found.Median, format)} ({Number(found.Min, format)}-{Number(found.Max, format)})",
+        { Count: 1 } found => found.Median.ToString(column.Format),
+        { } found => $"{found.Median.ToString(column.Format)} ({found.Min.ToString(column.Format)}-{found.Max.ToString(column.Format)})",
     };
+
+    /// <summary>Against the native program: above 1, taking the setting back costs.</summary>
+    private static string Ratio(Candidate candidate, Candidate native, Column column) =>
+        candidate == native ? Cell(candidate, column)
+        : candidate.Median(column.Figure) / native.Median(column.Figure) is { } ratio ? $"x {ratio:0.00}"
+        : "-";
 
     private static void Append(StringBuilder text, string[] titles, IEnumerable<string[]> body)
     {
-        var rows = body.ToList();
-        int[] widths = [.. titles.Select((title, column) => rows.Select(row => row[column].Length).Append(title.Length).Max())];
+        string[][] rows = [titles, .. body];
+        int[] widths = [.. titles.Select((_, column) => rows.Max(row => row[column].Length))];
         AppendRow(titles);
         AppendRow([.. widths.Select((width, column) => column is 0 ? new string('-', width) : new string('-', Math.Max(width, 2) - 1) + ":")]);
-        rows.ForEach(AppendRow);
+        foreach (var row in rows[1..])
+        {
+            AppendRow(row);
+        }
+
         text.Append('\n');
 
         void AppendRow(string[] row) => text.Append("| ").AppendJoin(
             " | ", row.Select((cell, column) => column is 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).Append(" |\n");
     }
 
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private sealed record Column(string Title, string Figure, string Format);
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -13,8 +13,6 @@ var table = Environment.GetEnvironmentVariable("PRESENCE_TABLE_NAME")!;
 using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
 using var client = new AmazonDynamoDBClient(new AmazonDynamoDBConfig { HttpClientFactory = new SharedHttpClient(http) });
 using var output = Console.OpenStandardOutput();
-var line = new ArrayBufferWriter<byte>(1024);
-using var json = new Utf8JsonWriter(Stream.Null);
 
 using (await http.GetAsync(new Uri(client.DetermineServiceOperationEndpoint(new UpdateItemRequest()).URL)))
 {
@@ -24,48 +22,34 @@ while (true)
 {
     using var invocation = await http.GetAsync(new Uri(invocations + "next"));
     var requestId = invocation.Headers.NonValidated["Lambda-Runtime-Aws-Request-Id"].ToString();
-    var lifecycleEvent = JsonSerializer.Deserialize(await invocation.Content.ReadAsByteArrayAsync(), EventJson.Default.Event)!;
+    using var json = JsonDocument.Parse(await invocation.Content.ReadAsByteArrayAsync());
     var outcome = "Applied";
     try
     {
-        await client.UpdateItemAsync(lifecycleEvent.ToUpdate(table));
+        await client.UpdateItemAsync(ConditionalWrite.For(json.RootElement, table));
     }
     catch (ConditionalCheckFailedException)
     {
         outcome = "Stale";
     }
 
-    Log(lifecycleEvent, outcome, requestId);
-    using var answer = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new Answer(outcome), EventJson.Default.Answer));
+    output.Write(Encoding.UTF8.GetBytes(LogLine(json.RootElement, outcome, requestId)));
+    using var answer = new StringContent($$"""{"outcome":"{{outcome}}"}""");
     using var response = await http.PostAsync(new Uri($"{invocations}{requestId}/response"), answer);
     response.EnsureSuccessStatusCode();
 }
 
-// One line per event in CloudWatch's embedded metric format.
-void Log(Event e, string outcome, string requestId)
+// In CloudWatch's embedded metric format. What comes from the event is JSON already.
+string LogLine(JsonElement json, string outcome, string requestId)
 {
     var now = DateTimeOffset.UtcNow;
-    line.ResetWrittenCount();
-    json.Reset(line);
-    json.WriteStartObject();
-    json.WriteString("level"u8, "INFO"u8);
-    json.WriteString("timestamp"u8, now.UtcDateTime);
-    json.WritePropertyName("_aws"u8);
-    json.WriteRawValue(
-        $$"""
-        {"Timestamp":{{now.ToUnixTimeMilliseconds()}},"CloudWatchMetrics":[{"Namespace":"LifecycleLambda","Dimensions":[["FunctionName"]],"Metrics":[{"Name":"{{outcome}}","Unit":"Count"},{"Name":"EventAge","Unit":"Milliseconds"}]}]}
-        """,
-        skipInputValidation: true);
-    json.WriteString("FunctionName"u8, functionName);
-    json.WriteNumber(outcome, 1);
-    json.WriteString("requestId"u8, requestId);
-    json.WriteString("outcome"u8, outcome);
-    json.WriteNumber("EventAge"u8, Math.Max(0, now.ToUnixTimeMilliseconds() - e.Timestamp));
-    json.WriteString("clientId"u8, e.ClientId);
-    json.WriteString("eventType"u8, e.EventType);
-    json.WriteNumber("versionNumber"u8, e.VersionNumber);
-    json.WriteEndObject();
-    json.Flush();
-    line.Write("\n"u8);
-    output.Write(line.WrittenSpan);
+    var ms = now.ToUnixTimeMilliseconds();
+    var age = Math.Max(0, ms - json.GetProperty("timestamp").GetInt64());
+    var metrics = $$"""[{"Name":"{{outcome}}","Unit":"Count"},{"Name":"EventAge","Unit":"Milliseconds"}]""";
+    return $$"""{"level":"INFO","timestamp":"{{now.UtcDateTime:O}}","_aws":{"Timestamp":{{ms}},"CloudWatchMetrics":[{"Metrics":{{metrics}}, """
+        + $$""" "Namespace":"LifecycleLambda","Dimensions":[["FunctionName"]]}]},"FunctionName":"{{functionName}}","{{outcome}}":1,"EventAge":{{age}}, """
+        + $$""" "clientId":{{Raw("clientId")}},"eventType":{{Raw("eventType")}},"versionNumber":{{Raw("versionNumber")}}, """
+        + $$""" "requestId":"{{requestId}}","outcome":"{{outcome}}"} """ + "\n";
+
+    string Raw(string field) => json.GetProperty(field).GetRawText();
 }

@@ -1,4 +1,0 @@
-namespace LifecycleLambda.Benchmarks.Floor;
-
-/// <summary>What the function answers.</summary>
-internal sealed record Answer(string Outcome);
