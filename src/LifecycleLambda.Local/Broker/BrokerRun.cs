@@ -111,7 +111,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
 
     private static bool IsRight(LifecycleEvent truth, Dictionary<string, AttributeValue>? item) =>
         item is not null
-        && item["eventType"].S == (truth.EventType is LifecycleEventType.Connected ? "connected" : "disconnected")
+        && item["eventType"].S == truth.EventType.ToAwsName()
         && item["sessionIdentifier"].S == truth.SessionIdentifier;
 
     private static long? Number(Dictionary<string, AttributeValue> item, string name) =>
