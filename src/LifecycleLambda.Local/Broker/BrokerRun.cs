@@ -27,7 +27,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     internal int Port => _broker.Port;
 
     /// <summary>The latest event of each client that was here.</summary>
-    internal IReadOnlyList<LifecycleEvent> Truth => _broker.Sessions.Truth;
+    internal ICollection<LifecycleEvent> Truth => _broker.Sessions.Truth;
 
     /// <summary>Ends with the error where an event could not be delivered at all: there is no function to start.</summary>
     internal Task Broken => _broken.Task;
@@ -111,7 +111,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
 
     private static bool IsRight(LifecycleEvent truth, Dictionary<string, AttributeValue>? item) =>
         item is not null
-        && item["eventType"].S == (truth.EventType is LifecycleEventType.Connected ? "connected" : "disconnected")
+        && item["eventType"].S == truth.EventType.ToAwsName()
         && item["sessionIdentifier"].S == truth.SessionIdentifier;
 
     private static long? Number(Dictionary<string, AttributeValue> item, string name) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -13,7 +14,7 @@ internal sealed class ClientSessions(BrokerOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Channel<LifecycleEvent> _events = Channel.CreateUnbounded<LifecycleEvent>();
-    private readonly Dictionary<string, LifecycleEvent> _latest = [];
+    private readonly ConcurrentDictionary<string, LifecycleEvent> _latest = [];
     private readonly Dictionary<string, (long VersionNumber, DateTimeOffset At)> _versions = [];
     private bool _ended;
 
@@ -21,25 +22,10 @@ internal sealed class ClientSessions(BrokerOptions options)
     internal ChannelReader<LifecycleEvent> Events => _events.Reader;
 
     /// <summary>The latest event of each client: its true state.</summary>
-    internal IReadOnlyList<LifecycleEvent> Truth
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _latest.Values];
-            }
-        }
-    }
+    internal ICollection<LifecycleEvent> Truth => _latest.Values;
 
-    /// <summary>Goes on counting for a client where an earlier run stopped, with its latest version and when it was last heard of.</summary>
-    internal void Resume(string clientId, long versionNumber, DateTimeOffset at)
-    {
-        lock (_gate)
-        {
-            _versions[clientId] = (versionNumber, at);
-        }
-    }
+    /// <summary>Goes on counting for a client where an earlier run stopped, with its latest version and when it was last heard of. Only before the first one connects.</summary>
+    internal void Resume(string clientId, long versionNumber, DateTimeOffset at) => _versions[clientId] = (versionNumber, at);
 
     /// <summary>Begins a connection's session. One that the client still had ends.</summary>
     internal void Begin(ClientConnection connection, string clientId, string? ipAddress)

@@ -63,7 +63,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     internal Task PublishAsync(LifecycleEvent lifecycleEvent)
     {
         var message = new MqttApplicationMessageBuilder()
-            .WithTopic($"{Events}presence/{(lifecycleEvent.EventType is LifecycleEventType.Connected ? "connected" : "disconnected")}/{lifecycleEvent.ClientId}")
+            .WithTopic($"{Events}presence/{lifecycleEvent.EventType.ToAwsName()}/{lifecycleEvent.ClientId}")
             .WithPayload(lifecycleEvent.ToJson())
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
             .Build();

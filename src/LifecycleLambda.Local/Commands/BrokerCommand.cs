@@ -47,7 +47,6 @@ internal static class BrokerCommand
         BrokerOptions brokerOptions, int port, bool withAddresses, ParseResult arguments, CancellationToken cancellationToken)
     {
         var json = arguments.GetValue(LocalOptions.Json);
-        var report = new Report(json);
         var host = arguments.GetValue(LocalOptions.Host);
         var address = IPAddress.TryParse(host, out var parsed) ? parsed : throw new UserErrorException($"The broker cannot listen at {host}: it is no IP address.");
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
@@ -79,7 +78,7 @@ internal static class BrokerCommand
         }
         else
         {
-            report.Items(items);
+            new Report(json).Items(items);
         }
 
         var wrong = run.WrongIn(items);
