@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Local.Online;
 using LifecycleLambda.Local.Output;
 using Spectre.Console;
 

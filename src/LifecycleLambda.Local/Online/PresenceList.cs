@@ -57,12 +57,8 @@ internal static class PresenceList
         }
     }
 
-    private static string Line(Dictionary<string, AttributeValue> item)
-    {
-        var row = PresenceRow.Of(item);
-        string[] rest = [row.Reason, .. Personal.Select(name => PresenceRow.Text(item, name))];
-        return string.Join("  ", [$"{row.State,-8} since {row.Since,-20}  {row.ClientId}", .. rest.Where(text => text is not "")]);
-    }
+    private static string Line(Dictionary<string, AttributeValue> item) =>
+        string.Join("  ", [$"{PresenceRow.Of(item)}", .. Personal.Select(name => PresenceRow.Text(item, name)).Where(text => text is not "")]);
 
     // .NET's own stream for standard output goes on in silence when a pipe's reader has gone, and so would the scan.
     private static Stream StandardOutput()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.DocumentModel;
 using Amazon.DynamoDBv2.Model;
 
 namespace LifecycleLambda.Local.Output;
@@ -6,15 +7,9 @@ namespace LifecycleLambda.Local.Output;
 /// <summary>An item as plain JSON, without DynamoDB's types.</summary>
 internal static class ItemJson
 {
-    internal static JsonObject Of(IEnumerable<KeyValuePair<string, AttributeValue>> item) => new(item
-        .OrderBy(attribute => attribute.Key, StringComparer.Ordinal)
-        .Select(attribute => KeyValuePair.Create(attribute.Key, ValueOf(attribute.Value))));
-
-    private static JsonNode? ValueOf(AttributeValue value) => value switch
+    internal static JsonObject Of(IEnumerable<KeyValuePair<string, AttributeValue>> item)
     {
-        // Whatever its precision.
-        { N: { } number } => JsonNode.Parse(number),
-        { BOOL: { } boolean } => boolean,
-        _ => value.S,
-    };
+        var sorted = item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).ToDictionary();
+        return JsonNode.Parse(Document.FromAttributeMap(sorted).ToJson())!.AsObject();
+    }
 }

@@ -12,6 +12,9 @@ internal sealed record PresenceRow(string ClientId, string State, string Since, 
         Time(item, "timestamp"),
         string.Join(", ", new[] { Text(item, "disconnectReason"), item.ContainsKey("offlineConfirmedAt") ? "confirmed" : "" }.Where(part => part is not "")));
 
+    /// <summary>One line for a pipe.</summary>
+    public override string ToString() => $"{State,-8} since {Since,-20}  {ClientId}{(Reason is "" ? "" : $"  {Reason}")}";
+
     /// <summary>An attribute's text; empty where the item has none.</summary>
     internal static string Text(Dictionary<string, AttributeValue> item, string name) =>
         item.TryGetValue(name, out var value) ? (value.S ?? value.N ?? "").Escaped() : "";

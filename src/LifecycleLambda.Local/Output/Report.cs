@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>A run's results on standard output: a line each for a person, with colours in a terminal, or one JSON object per line for a script.</summary>
+/// <summary>A run's results on standard output: for a person, with colours and a table in a terminal, or one JSON object per line for a script.</summary>
 internal sealed class Report(bool json)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -39,6 +39,12 @@ internal sealed class Report(bool json)
             Console.WriteLine();
         }
 
+        if (!json && !Console.IsOutputRedirected)
+        {
+            AnsiConsole.Write(ClientTable.Of(items).Title("Who is online"));
+            return;
+        }
+
         foreach (var item in items.OrderBy(item => item["clientId"].S, StringComparer.Ordinal))
         {
             if (json)
@@ -47,9 +53,7 @@ internal sealed class Report(bool json)
             }
             else
             {
-                var row = PresenceRow.Of(item);
-                Write($"{row.State,-8}", row.State is "online" ? Color.Green : Color.Red);
-                Console.WriteLine($" since {row.Since,-20}  {row.ClientId}{(row.Reason is "" ? "" : $"  {row.Reason}")}");
+                Console.WriteLine(PresenceRow.Of(item));
             }
         }
     }
@@ -70,6 +74,13 @@ internal sealed class Report(bool json)
         foreach (var line in report.Lines())
         {
             Console.WriteLine(line);
+        }
+
+        Write("right", report.Succeeded ? Color.Green : Color.Red);
+        Console.WriteLine($"              {report.Right} of {report.Clients} ({report.Share:P2})");
+        foreach (var client in report.Wrong)
+        {
+            Console.WriteLine($"wrong              {client}");
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed record SimulationReport
 
     internal bool Succeeded => Wrong.Count is 0 && Unaccounted is 0 && !(IsUndisturbed && FalseConfirmations > 0);
 
-    /// <summary>For a person; of what went wrong on the way, the figures that are not 0.</summary>
+    /// <summary>The figures for a person; of what went wrong on the way, those that are not 0.</summary>
     internal IEnumerable<string> Lines()
     {
         (string Name, int Count)[] faults =
@@ -88,9 +88,7 @@ internal sealed record SimulationReport
             $"seconds            {Seconds:0.0} ({Deliveries / Math.Max(Seconds, 0.1):0} events/s)",
             $"function, first tenth: {FirstTenth}",
             $"function, last tenth:  {LastTenth}",
-            $"right              {Right} of {Clients} ({Share:P2})",
             $"plain version guard would leave {PlainVersionGuardShare:P2} right",
-            .. Wrong.Select(client => $"wrong              {client}"),
             .. (BusEvents ?? new Dictionary<string, int>()).SelectMany(kind => new[]
             {
                 $"on the bus         {kind.Value} {kind.Key}, the first:",

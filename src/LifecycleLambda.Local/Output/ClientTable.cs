@@ -1,8 +1,7 @@
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Local.Output;
 using Spectre.Console;
 
-namespace LifecycleLambda.Local.Online;
+namespace LifecycleLambda.Local.Output;
 
 /// <summary>Items as a table in a terminal: a row for each client, by its id.</summary>
 internal static class ClientTable
