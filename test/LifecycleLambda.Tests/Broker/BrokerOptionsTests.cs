@@ -1,5 +1,4 @@
 using LifecycleLambda.Local.Broker;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Broker;
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
-using LifecycleLambda.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;

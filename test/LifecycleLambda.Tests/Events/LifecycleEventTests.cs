@@ -1,5 +1,4 @@
 using LifecycleLambda.Events;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Events;
 

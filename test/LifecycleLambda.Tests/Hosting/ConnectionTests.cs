@@ -2,11 +2,9 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Hosting;
 

@@ -1,7 +1,5 @@
 using System.Text;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Hosting;
 

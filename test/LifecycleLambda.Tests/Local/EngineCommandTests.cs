@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;
 

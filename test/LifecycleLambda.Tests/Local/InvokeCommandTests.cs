@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;
 

@@ -4,7 +4,6 @@ using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Streams;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;
 

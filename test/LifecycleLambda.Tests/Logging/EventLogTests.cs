@@ -3,8 +3,6 @@ using LifecycleLambda.Events;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Logging;
 

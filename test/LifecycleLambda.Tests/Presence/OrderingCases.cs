@@ -1,6 +1,4 @@
 using LifecycleLambda.Events;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 

@@ -1,6 +1,4 @@
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 

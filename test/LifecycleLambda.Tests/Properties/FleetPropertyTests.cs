@@ -1,6 +1,5 @@
 using CsCheck;
 using LifecycleLambda.Local.Simulation;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Properties;
 

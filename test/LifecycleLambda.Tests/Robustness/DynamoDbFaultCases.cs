@@ -1,6 +1,5 @@
 using System.Text;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Local.DynamoDb.DynamoDbFault;
 
 namespace LifecycleLambda.Tests.Robustness;

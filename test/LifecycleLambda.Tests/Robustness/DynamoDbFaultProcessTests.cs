@@ -2,8 +2,6 @@ using System.Text;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Robustness;
 

@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Robustness;
 

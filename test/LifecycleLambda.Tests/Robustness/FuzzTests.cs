@@ -5,7 +5,6 @@ using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Logging;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Robustness;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Streams;
 
