@@ -78,18 +78,10 @@ public sealed class LifecycleEventTests
         Assert.Equal(field, exception.Field);
     }
 
-    [Theory]
-    [InlineData("""{"clientId":"a","timestamp":"someone@example.com","eventType":"connected","versionNumber":0}""")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"someone@example.com","versionNumber":0}""")]
-    [InlineData("""{"someone@example.com":{"someone@example.com":[} """)]
-    [InlineData("someone@example.com")]
-    public void Message_never_echoes_the_payload(string payload) => Assert.DoesNotContain(
-        "someone", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).ToString(), StringComparison.Ordinal);
-
     [Fact]
-    public void Text_of_an_event_holds_no_personal_data() => Assert.Equal($"device connected 3 at {SampleEvents.Noon}", $"{SampleEvents.Connected(3)}");
+    public void Text_of_an_event_holds_no_personal_data() => Assert.Equal($"device connected 3 at {Noon}", $"{Connected(3)}");
 
-    private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(SampleEvents.Utf8(payload)), LatestTimestamp);
+    private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(Utf8(payload)), LatestTimestamp);
 
     private static string With(string field) =>
         "{\"clientId\":\"a\",\"timestamp\":1,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";

@@ -101,7 +101,7 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain('\u001b', output);
-        Assert.All(SampleEvents.Files(), file => Assert.Contains(Path.GetFileName(file), output, StringComparison.Ordinal));
+        Assert.All(Files(), file => Assert.Contains(Path.GetFileName(file), output, StringComparison.Ordinal));
         Assert.Contains("online   since 2023-12-14 15:58:00Z  building-7/floor-2/gateway", output, StringComparison.Ordinal);
         Assert.Contains("offline  since 2023-12-14 15:37:05Z  test", output, StringComparison.Ordinal);
     }

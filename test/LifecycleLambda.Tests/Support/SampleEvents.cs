@@ -23,17 +23,14 @@ internal static class SampleEvents
         IpAddress = Secrets.Address,
     };
 
-    internal static LifecycleEvent Disconnected(long version, long at = Noon, string session = "s", string client = "device") => new()
-    {
-        ClientId = client,
-        Timestamp = at,
-        EventType = LifecycleEventType.Disconnected,
-        VersionNumber = version,
-        SessionIdentifier = $"{session}{version}",
-        PrincipalIdentifier = Secrets.Principal,
-        ClientInitiatedDisconnect = false,
-        DisconnectReason = "CONNECTION_LOST",
-    };
+    internal static LifecycleEvent Disconnected(long version, long at = Noon, string session = "s", string client = "device") =>
+        Connected(version, at, session, client) with
+        {
+            EventType = LifecycleEventType.Disconnected,
+            IpAddress = null,
+            ClientInitiatedDisconnect = false,
+            DisconnectReason = "CONNECTION_LOST",
+        };
 
     internal static long Minutes(double minutes) => (long)(minutes * 60_000);
 
