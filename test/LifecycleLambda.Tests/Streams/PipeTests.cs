@@ -89,9 +89,9 @@ public sealed partial class PipeTests
     /// <summary>The event patterns of the page's resources of a type.</summary>
     private static Dictionary<string, JsonObject> Patterns(string type) => new(
         from block in YamlBlocks().Matches(File.ReadAllText(StreamFiles.Page))
-        from resource in TemplateNode.Parse(block.Groups["yaml"].Value).Find("Resources")?.Entries ?? []
+        from resource in TemplateNodes.Parse(block.Groups["yaml"].Value).Find("Resources")?.Entries ?? []
         where resource.Value["Type"].Text == type
-        select KeyValuePair.Create(resource.Key, resource.Value["Properties/EventPattern"].Json!.AsObject()));
+        select KeyValuePair.Create(resource.Key, resource.Value["Properties"]["EventPattern"].Json!.AsObject()));
 
     [GeneratedRegex(@"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex YamlBlocks();

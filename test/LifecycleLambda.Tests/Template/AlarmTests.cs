@@ -31,7 +31,7 @@ public sealed class AlarmTests
     public void Watch_every_queue() => Assert.All(LifecycleTemplate.OfType("AWS::SQS::Queue").Select(queue => queue.Key), queue =>
     {
         var isEmptied = LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping").Any(mapping =>
-            mapping.Value["Properties"].Find("Enabled") is null && mapping.Value["Properties/EventSourceArn"].References.Contains(queue));
+            mapping.Value["Properties"].Find("Enabled") is null && mapping.Value["Properties"]["EventSourceArn"].References.Contains(queue));
         var metric = isEmptied ? "ApproximateAgeOfOldestMessage" : "ApproximateNumberOfMessagesVisible";
 
         Assert.Contains(LifecycleTemplate.OfType("AWS::CloudWatch::Alarm"), alarm =>
