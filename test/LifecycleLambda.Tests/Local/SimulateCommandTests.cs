@@ -15,8 +15,8 @@ public sealed class SimulateCommandTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
 
         var (exitCode, output, _) = await LocalProgram.RunAsync(
-            "", "simulate", "--clients", "60", "--seed", "5", "--duplicates", "0.3", "--loss", "0.1", "--shuffle", "--concurrency", "4",
-            "--json", "--endpoint", engine.Endpoint.ToString(), "--table", table.Name);
+            "",
+            ["simulate", "--clients", "60", "--seed", "5", "--duplicates", "0.3", "--loss", "0.1", "--shuffle", "--concurrency", "4", "--json", .. table.Options]);
 
         Assert.Equal(0, exitCode);
         var result = JsonDocument.Parse(output).RootElement;
@@ -34,7 +34,7 @@ public sealed class SimulateCommandTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
 
         var (exitCode, output, _) = await LocalProgram.RunAsync(
-            "", "simulate", "--clients", "20", "--confirm-after", "300", "--events", "--json", "--endpoint", $"{engine.Endpoint}", "--table", table.Name);
+            "", ["simulate", "--clients", "20", "--confirm-after", "300", "--events", "--json", .. table.Options]);
 
         Assert.Equal(0, exitCode);
         List<JsonObject> lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];

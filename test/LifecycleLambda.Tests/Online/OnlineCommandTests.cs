@@ -58,7 +58,7 @@ public sealed class OnlineCommandTests(EngineFixture engine)
     [InlineData("show", "sensor-1")]
     public async Task Table_that_is_missing_is_an_error_and_is_not_created(params string[] command)
     {
-        var (exitCode, output, errors) = await LocalProgram.RunAsync("", [.. command, "--endpoint", $"{engine.Endpoint}", "--table", "no-such-table"]);
+        var (exitCode, output, errors) = await LocalProgram.RunAsync("", [.. command, .. new TestTable(engine, "no-such-table").Options]);
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Contains("There is no table no-such-table", errors, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class OnlineCommandTests(EngineFixture engine)
         await table.PutAsync(Offline("sensor-3"));
         await table.PutAsync(new(Offline("sensor-4")) { ["offlineConfirmedAt"] = Number(Now) });
         await table.PutAsync(new() { ["clientId"] = new("provis\u001bioned") });
-        return await LocalProgram.RunAsync("", [.. arguments, "--endpoint", $"{engine.Endpoint}", "--table", table.Name]);
+        return await LocalProgram.RunAsync("", [.. arguments, .. table.Options]);
     }
 
     private static Dictionary<string, AttributeValue> Online(string clientId, DateTimeOffset since) => new()

@@ -69,12 +69,5 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : TableTest(
 
     private static Task<FunctionUnderTest> StartAsync(string tableName, Uri endpoint, params KeyValuePair<string, string>[] variables) =>
         FunctionUnderTest.StartAsync(
-        [
-            .. Secrets.Credentials(),
-            new("PRESENCE_TABLE_NAME", tableName),
-            new("AWS_REGION", "us-east-1"),
-            new("AWS_ENDPOINT_URL_DYNAMODB", endpoint.ToString()),
-            new("AWS_LAMBDA_LOG_LEVEL", "TRACE"),
-            .. variables,
-        ]);
+            new EngineConnection(endpoint, tableName), [.. Secrets.Credentials(), new("AWS_LAMBDA_LOG_LEVEL", "TRACE"), .. variables]);
 }

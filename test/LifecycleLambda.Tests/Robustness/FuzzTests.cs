@@ -52,7 +52,7 @@ public sealed class FuzzTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Process_applies_or_reports_every_payload_and_serves_the_next_event()
     {
-        await using var function = await FunctionUnderTest.StartAsync([.. Table.Connection.FunctionEnvironment(), new("AWS_LAMBDA_LOG_LEVEL", "TRACE")]);
+        await using var function = await FunctionUnderTest.StartAsync(Table.Connection, new KeyValuePair<string, string>("AWS_LAMBDA_LOG_LEVEL", "TRACE"));
 
         await FuzzPayloads.Any.SampleAsync(
             async payload => { await IsAppliedAsync(function, payload); }, iter: TestSize.Of(small: 100, full: 1000), threads: 1, print: Convert.ToBase64String);

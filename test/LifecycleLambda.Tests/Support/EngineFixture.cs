@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
@@ -60,6 +61,14 @@ public sealed class EngineFixture : IAsyncLifetime
         var items = new PresenceItems(Client, name);
         await items.CreateTableAsync(TestContext.Current.CancellationToken);
         return new TestTable(this, name);
+    }
+
+    /// <summary>The SDK finds the local engine's credentials where it finds Lambda's.</summary>
+    [ModuleInitializer]
+    internal static void SetCredentials()
+    {
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", EngineConnection.LocalKey);
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", EngineConnection.LocalKey);
     }
 
     private async Task<bool> TellsDuplicatesAsync()
