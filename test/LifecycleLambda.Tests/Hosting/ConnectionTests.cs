@@ -16,7 +16,7 @@ namespace LifecycleLambda.Tests.Hosting;
 [CollectionDefinition(nameof(ConnectionTests), DisableParallelization = true)]
 public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
 {
-    private readonly ConcurrentQueue<(string Method, string Connection)> _requests = new();
+    private readonly ConcurrentQueue<(string Method, Socket Connection)> _requests = new();
 
     [Theory]
     [InlineData("plain")]
@@ -74,15 +74,14 @@ public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
         using var authority = new TestAuthority();
         using var certificate = authority.IssueServer();
         await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint, certificate);
-        Socket? connection = null;
-        Watch(dynamoDb, context => connection = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket);
+        Watch(dynamoDb);
         await using var function = await StartAsync(dynamoDb, new KeyValuePair<string, string>("SSL_CERT_FILE", authority.File));
         Assert.Equal(Outcome.Applied, await function.DeliverAsync(Connected(1)));
         var first = _requests.Last().Connection;
         _requests.Clear();
 
         function.Signal("STOP");
-        connection!.Shutdown(SocketShutdown.Both);
+        first.Shutdown(SocketShutdown.Both);
         function.Signal("CONT");
 
         Assert.Equal(Outcome.Applied, await function.DeliverAsync(Disconnected(1)));
@@ -92,7 +91,7 @@ public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
     }
 
     /// <summary>Notes each request, and lets it through.</summary>
-    private void Watch(FaultyDynamoDb dynamoDb, Action<HttpContext>? see = null)
+    private void Watch(FaultyDynamoDb dynamoDb)
     {
         dynamoDb.WarmUp = Noted(exchange => exchange.Context.Response.WriteAsync("healthy"));
         dynamoDb.Set(Noted(DynamoDbFault.None.ApplyAsync));
@@ -101,8 +100,8 @@ public sealed class ConnectionTests(EngineFixture engine) : TableTest(engine)
         {
             var request = exchange.Context.Request;
             var signed = request.Headers.Authorization.Count is 0 ? "unsigned" : "signed";
-            _requests.Enqueue(($"{signed} {request.Method} {request.Path}", exchange.Context.Connection.Id));
-            see?.Invoke(exchange.Context);
+            var connection = exchange.Context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+            _requests.Enqueue(($"{signed} {request.Method} {request.Path}", connection));
             return answerAsync(exchange);
         });
     }

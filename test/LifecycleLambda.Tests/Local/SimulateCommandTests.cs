@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Streams;
@@ -65,26 +64,6 @@ public sealed class SimulateCommandTests(EngineFixture engine)
             Assert.DoesNotContain(item["principalIdentifier"].S, output, StringComparison.Ordinal);
             Assert.DoesNotContain(item["ipAddress"].S, output, StringComparison.Ordinal);
         });
-    }
-
-    [Fact]
-    public void A_client_in_the_wrong_state_is_found()
-    {
-        var fleet = Fleet.Generate(new FleetOptions(Clients: 3));
-        var items = fleet.Truth.Select(truth => new Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>
-        {
-            ["clientId"] = new(truth.ClientId),
-            ["eventType"] = new(truth.EventType.ToAwsName()),
-            ["versionNumber"] = new() { N = $"{truth.VersionNumber}" },
-            ["sessionIdentifier"] = new(truth.SessionIdentifier),
-        }).ToList();
-        Assert.Empty(fleet.WrongIn(items));
-
-        items[0]["eventType"] = new(items[0]["eventType"].S is "connected" ? "disconnected" : "connected");
-        items[1]["sessionIdentifier"] = new("another");
-        items.RemoveAt(2);
-
-        Assert.Equal(["device-000000", "device-000001", "device-000002"], fleet.WrongIn(items));
     }
 
     [Fact]

@@ -7,8 +7,10 @@ using YamlDotNet.RepresentationModel;
 namespace LifecycleLambda.Tests.Template;
 
 /// <summary>How the template is read. Intrinsic functions keep their short form: <c>!GetAtt PresenceTable.Arn</c>.</summary>
-internal static partial class TemplateNodes
+internal static class TemplateNodes
 {
+    private const string Reference = @"!Ref ([A-Za-z0-9]+)|!GetAtt ([A-Za-z0-9]+)|\$\{([A-Za-z0-9]+)[.}]|!If \[([A-Za-z0-9]+)|Condition: ([A-Za-z0-9]+)";
+
     internal static YamlNode Parse(string text)
     {
         var yaml = new YamlStream();
@@ -52,7 +54,7 @@ internal static partial class TemplateNodes
 
         /// <summary>Names of the parameters, resources and conditions that this part uses.</summary>
         internal IEnumerable<string> References =>
-            from match in Reference().Matches(node.Text)
+            from match in Regex.Matches(node.Text, Reference)
             select match.Groups.Values.Skip(1).First(name => name.Success).Value;
 
         /// <summary>The value as JSON, where it holds no function of AWS CloudFormation.</summary>
@@ -65,7 +67,4 @@ internal static partial class TemplateNodes
             _ => JsonValue.Create(node.ToString()),
         };
     }
-
-    [GeneratedRegex(@"!Ref ([A-Za-z0-9]+)|!GetAtt ([A-Za-z0-9]+)|\$\{([A-Za-z0-9]+)[.}]|!If \[([A-Za-z0-9]+)|Condition: ([A-Za-z0-9]+)")]
-    private static partial Regex Reference();
 }
