@@ -86,7 +86,7 @@ public sealed class PipeTests
 
     /// <summary>The event patterns of the page's resources of a type.</summary>
     private static Dictionary<string, JsonObject> Patterns(string type) => new(
-        from block in Regex.Matches(File.ReadAllText(StreamFiles.Page), @"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
+        from block in Regex.Matches(StreamFiles.Page, @"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
         from resource in TemplateNodes.Parse(block.Groups["yaml"].Value).Find("Resources")?.Entries ?? []
         where resource.Value["Type"].Text == type
         select KeyValuePair.Create(resource.Key, resource.Value["Properties"]["EventPattern"].Json!.AsObject()));

@@ -7,12 +7,10 @@ namespace LifecycleLambda.Tests.Streams;
 /// <summary>docs/stream.md shows the records that the engine makes, filters that pick what it says, and the consumer that the tests run.</summary>
 public sealed class StreamPageTests(EngineFixture engine)
 {
-    private static readonly string Page = File.ReadAllText(StreamFiles.Page);
-
     [Fact]
     public void Each_json_block_is_one_of_the_files_and_every_filter_is_shown()
     {
-        var shown = Regex.Matches(Page, @"^```json\n(?<json>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
+        var shown = Regex.Matches(StreamFiles.Page, @"^```json\n(?<json>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
             .Select(match => JsonNode.Parse(match.Groups["json"].Value)).ToList();
 
         Assert.All(shown, json => Assert.Contains(
@@ -42,7 +40,7 @@ public sealed class StreamPageTests(EngineFixture engine)
         var region = code.Split("    #region consumer\n")[1].Split("    #endregion")[0];
         var unindented = Regex.Replace(region, "^    ", "", RegexOptions.Multiline);
 
-        Assert.Contains($"```csharp\n{unindented}```", Page, StringComparison.Ordinal);
+        Assert.Contains($"```csharp\n{unindented}```", StreamFiles.Page, StringComparison.Ordinal);
     }
 
     [Fact]
