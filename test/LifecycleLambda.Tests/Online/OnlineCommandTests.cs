@@ -96,12 +96,13 @@ public sealed class OnlineCommandTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler(time: new FakeTimeProvider(Now));
         var confirmed = Disconnected(7, Ago(minutes: 5), client: "sensor-4");
-        await handler.DeliverAsync(Connected(7, Ago(minutes: 5), client: "gate-1"));
-        await handler.DeliverAsync(Connected(7, Ago(minutes: 5), client: "sensor-1"));
-        await handler.DeliverAsync(Connected(7, Ago(minutes: 180), client: "sensor-2"));
-        await handler.DeliverAsync(Disconnected(7, Ago(minutes: 5), client: "sensor-3"));
-        await handler.DeliverAsync(Connected(7, Ago(minutes: 6), client: "sensor-4"));
-        await handler.DeliverAsync(confirmed);
+        await handler.DeliverAllAsync(
+            Connected(7, Ago(minutes: 5), client: "gate-1"),
+            Connected(7, Ago(minutes: 5), client: "sensor-1"),
+            Connected(7, Ago(minutes: 180), client: "sensor-2"),
+            Disconnected(7, Ago(minutes: 5), client: "sensor-3"),
+            Connected(7, Ago(minutes: 6), client: "sensor-4"),
+            confirmed);
         await handler.DeliverBatchAsync(Bodies.StreamRecord(confirmed));
         await table.PutAsync(new() { ["clientId"] = new("provis\u001bioned") });
         return await LocalProgram.RunAsync("", [.. arguments, .. table.Options]);

@@ -50,9 +50,6 @@ public sealed class FleetPropertyTests(EngineFixture engine)
     private static async Task DeliverAsync(TestTable table, IEnumerable<TimedEvent> deliveries)
     {
         using var handler = table.Handler();
-        foreach (var delivery in deliveries)
-        {
-            await handler.DeliverAsync(delivery.Event);
-        }
+        await handler.DeliverAllAsync(deliveries.Select(delivery => delivery.Event));
     }
 }

@@ -37,6 +37,14 @@ internal static class SampleEvents
     internal static async Task<Outcome> DeliverAsync(this LifecycleHandler handler, LifecycleEvent lifecycleEvent) =>
         OutcomeIn(await handler.HandleAsync(lifecycleEvent.ToJson(), "request", TestContext.Current.CancellationToken));
 
+    internal static async Task DeliverAllAsync(this LifecycleHandler handler, params IEnumerable<LifecycleEvent> events)
+    {
+        foreach (var lifecycleEvent in events)
+        {
+            await handler.DeliverAsync(lifecycleEvent);
+        }
+    }
+
     internal static Outcome OutcomeIn(ReadOnlyMemory<byte> answer) =>
         Enum.Parse<Outcome>(JsonElement.Parse(answer.Span).GetProperty("outcome").GetString()!);
 
