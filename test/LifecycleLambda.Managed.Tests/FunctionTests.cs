@@ -33,7 +33,7 @@ public sealed class FunctionTests(EngineFixture engine)
         using var handler = new TestTable(engine, "unused").Handler(log: log);
 
         var exception = await Assert.ThrowsAsync<InvalidLifecycleEventException>(
-            () => new Function(handler).FunctionHandler(Json(payload), Context()));
+            () => new Function(handler).FunctionHandler(JsonElement.Parse(payload), Context()));
 
         Assert.Equal($"Not a lifecycle event: {reason}", exception.Message);
         Assert.Contains("\"outcome\":\"Invalid\"", Assert.Single(log.Lines), StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class FunctionTests(EngineFixture engine)
         context.RemainingTime = TimeSpan.Zero;
 
         var exception = await Assert.ThrowsAsync<PresenceTableException>(
-            () => new Function(handler).FunctionHandler(Json(Connected(4).ToJson()), context));
+            () => new Function(handler).FunctionHandler(JsonElement.Parse(Connected(4).ToJson()), context));
 
         Assert.Contains("before the invocation's deadline", exception.Message, StringComparison.Ordinal);
     }
@@ -69,18 +69,14 @@ public sealed class FunctionTests(EngineFixture engine)
         using var handler = table.Handler(log: log);
         var context = Context();
 
-        await new Function(handler).FunctionHandler(Json(Connected(4).ToJson()), context);
+        await new Function(handler).FunctionHandler(JsonElement.Parse(Connected(4).ToJson()), context);
 
         Assert.Contains("\"requestId\":\"request-7\",\"outcome\":\"Applied\"", Assert.Single(log.Lines), StringComparison.Ordinal);
         Assert.Equal("", ((TestLambdaLogger)context.Logger).Buffer.ToString());
     }
 
     private static async Task<string?> AnswerAsync(Function function, LifecycleEvent lifecycleEvent) =>
-        (await function.FunctionHandler(Json(lifecycleEvent.ToJson()), Context()))?.GetRawText();
+        (await function.FunctionHandler(JsonElement.Parse(lifecycleEvent.ToJson()), Context()))?.GetRawText();
 
     private static TestLambdaContext Context() => new() { AwsRequestId = "request-7", RemainingTime = TimeSpan.FromSeconds(15) };
-
-    private static JsonElement Json(string text) => JsonElement.Parse(text);
-
-    private static JsonElement Json(byte[] utf8) => JsonElement.Parse(utf8);
 }

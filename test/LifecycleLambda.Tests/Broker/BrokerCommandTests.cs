@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using LifecycleLambda.Tests.Support;
 using MQTTnet;
 
 namespace LifecycleLambda.Tests.Broker;
@@ -14,8 +13,7 @@ public sealed class BrokerCommandTests(EngineFixture engine)
     public async Task Interrupted_it_ends_the_sessions_and_shows_the_final_table()
     {
         var table = await engine.CreateTableAsync();
-        using var process = LocalProgram.Start(
-            "broker", "--port", "0", "--reset-after", "5", "--json", "--endpoint", engine.Endpoint.ToString(), "--table", table.Name);
+        using var process = LocalProgram.Start(["broker", "--port", "0", "--reset-after", "5", "--json", .. table.Options]);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var broker = await LineAsync(process);
         using var client = new MqttClientFactory().CreateMqttClient();
@@ -23,7 +21,7 @@ public sealed class BrokerCommandTests(EngineFixture engine)
         await client.ConnectAsync(options, TestContext.Current.CancellationToken);
 
         var connect = await LineAsync(process);
-        LocalProgram.Interrupt(process);
+        LocalProgram.Signal(process, "INT");
         var disconnect = await LineAsync(process);
         var item = await LineAsync(process);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -44,7 +42,7 @@ public sealed class BrokerCommandTests(EngineFixture engine)
         listener.Start();
         var port = $"{((IPEndPoint)listener.LocalEndpoint).Port}";
 
-        var (exitCode, _, errors) = await LocalProgram.RunAsync("", "broker", "--port", port, "--endpoint", engine.Endpoint.ToString());
+        var (exitCode, _, errors) = await LocalProgram.RunAsync("", ["broker", "--port", port, "--endpoint", $"{engine.Endpoint}"]);
 
         Assert.Equal(2, exitCode);
         Assert.Contains(port, errors, StringComparison.Ordinal);

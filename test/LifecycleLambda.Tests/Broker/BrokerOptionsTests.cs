@@ -1,5 +1,4 @@
 using LifecycleLambda.Local.Broker;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Broker;
 
@@ -48,6 +47,6 @@ public sealed class BrokerOptionsTests
     private static IEnumerable<List<TimeSpan>> Deliveries(BrokerOptions options, string reason = "CONNECTION_LOST")
     {
         var seeded = options with { Random = new Random(1) };
-        return Enumerable.Range(0, 50).Select(_ => seeded.DeliveriesOf(SampleEvents.Disconnected(1) with { DisconnectReason = reason }).ToList());
+        return Enumerable.Range(0, 50).Select(_ => seeded.DeliveriesOf(Disconnected(1) with { DisconnectReason = reason }).ToList());
     }
 }

@@ -5,7 +5,6 @@ using System.Threading.Channels;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.Lambda;
-using LifecycleLambda.Tests.Support;
 using MQTTnet;
 using MQTTnet.Formatter;
 

@@ -1,5 +1,4 @@
 using LifecycleLambda.Events;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Events;
 
@@ -10,26 +9,9 @@ public sealed class LifecycleEventTests
     [Fact]
     public void Every_field_is_kept_and_the_timestamp_may_be_as_late_as_the_tolerance_allows()
     {
-        var parsed = Parse("""
-            {"clientId":"test","timestamp":2000000000000,"eventType":"disconnected","clientInitiatedDisconnect":false,"sessionIdentifier":"2116bc07",
-            "principalIdentifier":"226c6422","thingName":"pump","ipAddress":"192.0.2.1","disconnectReason":"CONNECTION_LOST","versionNumber":131}
-            """);
+        var sent = Disconnected(131, LatestTimestamp) with { ThingName = "pump", IpAddress = Secrets.Address };
 
-        Assert.Equal(
-            new LifecycleEvent
-            {
-                ClientId = "test",
-                Timestamp = LatestTimestamp,
-                EventType = LifecycleEventType.Disconnected,
-                ClientInitiatedDisconnect = false,
-                SessionIdentifier = "2116bc07",
-                PrincipalIdentifier = "226c6422",
-                ThingName = "pump",
-                IpAddress = "192.0.2.1",
-                DisconnectReason = "CONNECTION_LOST",
-                VersionNumber = 131,
-            },
-            parsed);
+        Assert.Equal(sent, Parse(Bodies.Event(sent)));
     }
 
     [Theory]
@@ -79,18 +61,10 @@ public sealed class LifecycleEventTests
         Assert.Equal(field, exception.Field);
     }
 
-    [Theory]
-    [InlineData("""{"clientId":"a","timestamp":"someone@example.com","eventType":"connected","versionNumber":0}""")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"someone@example.com","versionNumber":0}""")]
-    [InlineData("""{"someone@example.com":{"someone@example.com":[} """)]
-    [InlineData("someone@example.com")]
-    public void Message_never_echoes_the_payload(string payload) => Assert.DoesNotContain(
-        "someone", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).ToString(), StringComparison.Ordinal);
-
     [Fact]
-    public void Text_of_an_event_holds_no_personal_data() => Assert.Equal($"device connected 3 at {SampleEvents.Noon}", $"{SampleEvents.Connected(3)}");
+    public void Text_of_an_event_holds_no_personal_data() => Assert.Equal($"device connected 3 at {Noon}", $"{Connected(3)}");
 
-    private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(SampleEvents.Utf8(payload)), LatestTimestamp);
+    private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(Utf8(payload)), LatestTimestamp);
 
     private static string With(string field) =>
         "{\"clientId\":\"a\",\"timestamp\":1,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";

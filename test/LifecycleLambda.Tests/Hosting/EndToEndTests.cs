@@ -1,7 +1,5 @@
 using System.Text;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Hosting;
 
@@ -11,7 +9,7 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Every_sample_payload_is_handled_stored_and_logged_and_sigterm_ends_the_process_cleanly()
     {
-        await using var function = await FunctionUnderTest.StartAsync(Table.Connection.FunctionEnvironment());
+        await using var function = await FunctionUnderTest.StartAsync(Table.Connection);
         var outcomes = new List<Outcome>();
         foreach (var file in Files())
         {
@@ -38,7 +36,7 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
     public async Task Start_up_failure_is_reported_without_credentials_and_ends_the_process(string variable, string value)
     {
         await using var function = await FunctionUnderTest.StartAsync(
-            [.. Secrets.Credentials(), new("PRESENCE_TABLE_NAME", "presence"), new("AWS_REGION", "us-east-1"), new(variable, value)]);
+            Engine.Connection("presence"), [.. Secrets.Credentials(), new(variable, value)]);
 
         Assert.Equal(1, await function.ExitCodeAsync());
         var error = await function.RuntimeApi.InitError.WaitAsync(TestContext.Current.CancellationToken);
@@ -53,9 +51,8 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Empty_endpoint_is_ignored_at_start_up()
     {
-        var environment = Engine.Connection("presence").FunctionEnvironment().ToDictionary();
-        environment["AWS_ENDPOINT_URL_DYNAMODB"] = "";
-        await using var function = await FunctionUnderTest.StartAsync(environment);
+        await using var function = await FunctionUnderTest.StartAsync(
+            Engine.Connection("presence"), new KeyValuePair<string, string>("AWS_ENDPOINT_URL_DYNAMODB", ""));
 
         // An invalid event shows that it started, without a request to AWS.
         Assert.Equal("InvalidLifecycleEventException", (await function.InvokeAsync("{}"u8.ToArray())).ErrorType);

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;
 
@@ -14,8 +13,8 @@ public sealed class EngineCommandTests : IDisposable
         var database = Path.Combine(_folder.FullName, "presence.db");
         var endpoint = await RunOnceAsync(database, async endpoint =>
         {
-            using var handler = TestHandler.On(new EngineConnection(endpoint, "kept"), TestTable.SettingsFor("kept"));
-            await handler.DeliverAsync(SampleEvents.Connected(1));
+            using var client = new EngineConnection(endpoint, "kept").CreateClient();
+            await client.PutItemAsync("kept", new() { ["clientId"] = new("device") }, TestContext.Current.CancellationToken);
         });
 
         // The engine went with the program that started it.
@@ -33,7 +32,7 @@ public sealed class EngineCommandTests : IDisposable
 
     private static async Task<Uri> RunOnceAsync(string database, Func<Uri, Task> use)
     {
-        using var process = LocalProgram.Start("engine", "--port", "0", "--db-path", database, "--table", "kept", "--endpoint", "");
+        using var process = LocalProgram.Start(["engine", "--port", "0", "--db-path", database, "--table", "kept", "--endpoint", ""]);
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.NotNull(line);
         var endpoint = new Uri(line.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(';'));
@@ -43,7 +42,7 @@ public sealed class EngineCommandTests : IDisposable
         }
         finally
         {
-            LocalProgram.Interrupt(process);
+            LocalProgram.Signal(process, "INT");
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 

@@ -1,6 +1,5 @@
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;
 
@@ -49,7 +48,7 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
         File.WriteAllText(_file, text);
         var table = await engine.CreateTableAsync();
 
-        var (exitCode, output, errors) = await LocalProgram.RunAsync(Event(1), ["invoke", "-", _file, "--json", .. To(table)]);
+        var (exitCode, output, errors) = await LocalProgram.RunAsync(Event(1), ["invoke", "-", _file, "--json", .. table.Options]);
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Contains(_file, errors, StringComparison.Ordinal);
@@ -76,7 +75,7 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
     [Fact]
     public async Task Control_characters_are_shown_escaped()
     {
-        var (_, output, _) = await LocalProgram.RunAsync(Event(1, client: "c\\u001b[31m"), ["invoke", "-", .. To(await engine.CreateTableAsync())]);
+        var (_, output, _) = await LocalProgram.RunAsync(Event(1, client: "c\\u001b[31m"), ["invoke", "-", .. (await engine.CreateTableAsync()).Options]);
 
         Assert.Contains("c\\u001B[31m", output, StringComparison.Ordinal);
     }
@@ -87,9 +86,9 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
     [InlineData("http://127.0.0.1:0/ does not let the table", "900", "--endpoint", "http://127.0.0.1:0")]
     public async Task What_it_cannot_run_with_is_named(string message, string tolerance, params string[] options)
     {
-        string[] arguments = ["invoke", "-", .. options, .. To(await engine.CreateTableAsync()).Skip(options.Contains("--endpoint") ? 2 : 0)];
+        string[] arguments = ["invoke", "-", .. options, .. (await engine.CreateTableAsync()).Options.Skip(options.Contains("--endpoint") ? 2 : 0)];
 
-        var (exitCode, _, errors) = await LocalProgram.RunAsync([new("TIMESTAMP_TOLERANCE_SECONDS", tolerance)], Event(1), arguments);
+        var (exitCode, _, errors) = await LocalProgram.RunAsync(Event(1), arguments, $"TIMESTAMP_TOLERANCE_SECONDS={tolerance}");
 
         Assert.Equal(2, exitCode);
         Assert.StartsWith($"error: {message}", errors, StringComparison.Ordinal);
@@ -98,11 +97,11 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
     [Fact]
     public async Task Without_a_command_it_delivers_the_samples_as_plain_text_into_a_pipe()
     {
-        var (exitCode, output, _) = await LocalProgram.RunAsync("", To(await engine.CreateTableAsync()));
+        var (exitCode, output, _) = await LocalProgram.RunAsync("", (await engine.CreateTableAsync()).Options);
 
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain('\u001b', output);
-        Assert.All(SampleEvents.Files(), file => Assert.Contains(Path.GetFileName(file), output, StringComparison.Ordinal));
+        Assert.All(Files(), file => Assert.Contains(Path.GetFileName(file), output, StringComparison.Ordinal));
         Assert.Contains("online   since 2023-12-14 15:58:00Z  building-7/floor-2/gateway", output, StringComparison.Ordinal);
         Assert.Contains("offline  since 2023-12-14 15:37:05Z  test", output, StringComparison.Ordinal);
     }
@@ -111,11 +110,9 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
 
     private async Task<(int ExitCode, List<JsonNode> Lines)> InvokeAsync(string input, params string[] arguments)
     {
-        var (exitCode, output, _) = await LocalProgram.RunAsync(input, ["invoke", .. arguments, "--json", .. To(await engine.CreateTableAsync())]);
+        var (exitCode, output, _) = await LocalProgram.RunAsync(input, ["invoke", .. arguments, "--json", .. (await engine.CreateTableAsync()).Options]);
         return (exitCode, [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)]);
     }
-
-    private string[] To(TestTable table) => ["--endpoint", engine.Endpoint.ToString(), "--table", table.Name];
 
     private static string Event(int version, long timestamp = 1702562499818, string type = "connected", string client = "c1") =>
         $$"""{"clientId":"{{client}}","timestamp":{{timestamp}},"eventType":"{{type}}","versionNumber":{{version}}}""";

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Streams;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Local;
 
@@ -16,8 +14,8 @@ public sealed class SimulateCommandTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
 
         var (exitCode, output, _) = await LocalProgram.RunAsync(
-            "", "simulate", "--clients", "60", "--seed", "5", "--duplicates", "0.3", "--loss", "0.1", "--shuffle", "--concurrency", "4",
-            "--json", "--endpoint", engine.Endpoint.ToString(), "--table", table.Name);
+            "",
+            ["simulate", "--clients", "60", "--seed", "5", "--duplicates", "0.3", "--loss", "0.1", "--shuffle", "--concurrency", "4", "--json", .. table.Options]);
 
         Assert.Equal(0, exitCode);
         var result = JsonDocument.Parse(output).RootElement;
@@ -35,7 +33,7 @@ public sealed class SimulateCommandTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
 
         var (exitCode, output, _) = await LocalProgram.RunAsync(
-            "", "simulate", "--clients", "20", "--confirm-after", "300", "--events", "--json", "--endpoint", $"{engine.Endpoint}", "--table", table.Name);
+            "", ["simulate", "--clients", "20", "--confirm-after", "300", "--events", "--json", .. table.Options]);
 
         Assert.Equal(0, exitCode);
         List<JsonObject> lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
@@ -66,26 +64,6 @@ public sealed class SimulateCommandTests(EngineFixture engine)
             Assert.DoesNotContain(item["principalIdentifier"].S, output, StringComparison.Ordinal);
             Assert.DoesNotContain(item["ipAddress"].S, output, StringComparison.Ordinal);
         });
-    }
-
-    [Fact]
-    public void A_client_in_the_wrong_state_is_found()
-    {
-        var fleet = Fleet.Generate(new FleetOptions(Clients: 3));
-        var items = fleet.Truth.Select(truth => new Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>
-        {
-            ["clientId"] = new(truth.ClientId),
-            ["eventType"] = new(truth.EventType.ToAwsName()),
-            ["versionNumber"] = new() { N = $"{truth.VersionNumber}" },
-            ["sessionIdentifier"] = new(truth.SessionIdentifier),
-        }).ToList();
-        Assert.Empty(fleet.WrongIn(items));
-
-        items[0]["eventType"] = new(items[0]["eventType"].S is "connected" ? "disconnected" : "connected");
-        items[1]["sessionIdentifier"] = new("another");
-        items.RemoveAt(2);
-
-        Assert.Equal(["device-000000", "device-000001", "device-000002"], fleet.WrongIn(items));
     }
 
     [Fact]

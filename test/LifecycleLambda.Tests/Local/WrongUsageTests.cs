@@ -1,5 +1,3 @@
-using LifecycleLambda.Tests.Support;
-
 namespace LifecycleLambda.Tests.Local;
 
 /// <summary>What cannot be meant is refused before anything starts.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests.Online;
 
@@ -36,11 +36,11 @@ public sealed class OnlineCommandTests(EngineFixture engine)
         var (_, limited, _) = await RunAsync("online", "--limit", "2");
 
         Assert.Equal((3, 2), (Lines(online).Length, Lines(limited).Length));
-        Assert.Contains($"online   since {Time(Now.AddHours(-3))}  sensor-2", Lines(online));
-        Assert.Contains($"offline  since {Time(Now.AddMinutes(-5))}  sensor-3  CONNECTION_LOST", Lines(offline));
-        Assert.Contains($"offline  since {Time(Now.AddMinutes(-5))}  sensor-4  CONNECTION_LOST, confirmed", Lines(offline));
+        Assert.Contains($"online   since {Now.AddHours(-3):u}  sensor-2", Lines(online));
+        Assert.Contains($"offline  since {Now.AddMinutes(-5):u}  sensor-3  CONNECTION_LOST", Lines(offline));
+        Assert.Contains($"offline  since {Now.AddMinutes(-5):u}  sensor-4  CONNECTION_LOST, confirmed", Lines(offline));
         Assert.DoesNotContain(Secrets.Address, online + offline, StringComparison.Ordinal);
-        Assert.Equal($"online   since {Time(Now.AddHours(-3))}  sensor-2  {Secrets.Address}  {Secrets.Principal}", Assert.Single(Lines(personal)));
+        Assert.Equal($"online   since {Now.AddHours(-3):u}  sensor-2  {Secrets.Address}  {Secrets.Principal}", Assert.Single(Lines(personal)));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class OnlineCommandTests(EngineFixture engine)
     [InlineData("show", "sensor-1")]
     public async Task Table_that_is_missing_is_an_error_and_is_not_created(params string[] command)
     {
-        var (exitCode, output, errors) = await LocalProgram.RunAsync("", [.. command, "--endpoint", $"{engine.Endpoint}", "--table", "no-such-table"]);
+        var (exitCode, output, errors) = await LocalProgram.RunAsync("", [.. command, .. new TestTable(engine, "no-such-table").Options]);
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Contains("There is no table no-such-table", errors, StringComparison.Ordinal);
@@ -75,8 +75,8 @@ public sealed class OnlineCommandTests(EngineFixture engine)
         var (_, provisioned, _) = await RunAsync("show", "provis\u001bioned");
 
         Assert.Equal(0, exitCode);
-        Assert.StartsWith($"sensor-4 is offline since {Time(Now.AddMinutes(-5))} (", output, StringComparison.Ordinal);
-        Assert.Contains($"), connection lost, confirmed {Time(Now)}.", output, StringComparison.Ordinal);
+        Assert.StartsWith($"sensor-4 is offline since {Now.AddMinutes(-5):u} (", output, StringComparison.Ordinal);
+        Assert.Contains($"), connection lost, confirmed {Now:u}.", output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secrets.Address, output, StringComparison.Ordinal);
         Assert.Contains(Secrets.Address, personal, StringComparison.Ordinal);
         Assert.Equal("provis\\u001Bioned has neither connected nor disconnected yet.\n", provisioned);
@@ -94,34 +94,21 @@ public sealed class OnlineCommandTests(EngineFixture engine)
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
         var table = await engine.CreateTableAsync();
-        await table.PutAsync(Online("gate-1", Now.AddMinutes(-5)));
-        await table.PutAsync(Online("sensor-1", Now.AddMinutes(-5)));
-        await table.PutAsync(Online("sensor-2", Now.AddHours(-3)));
-        await table.PutAsync(Offline("sensor-3"));
-        await table.PutAsync(new(Offline("sensor-4")) { ["offlineConfirmedAt"] = Number(Now) });
+        using var handler = table.Handler(time: new FakeTimeProvider(Now));
+        var confirmed = Disconnected(7, Ago(minutes: 5), client: "sensor-4");
+        await handler.DeliverAllAsync(
+            Connected(7, Ago(minutes: 5), client: "gate-1"),
+            Connected(7, Ago(minutes: 5), client: "sensor-1"),
+            Connected(7, Ago(minutes: 180), client: "sensor-2"),
+            Disconnected(7, Ago(minutes: 5), client: "sensor-3"),
+            Connected(7, Ago(minutes: 6), client: "sensor-4"),
+            confirmed);
+        await handler.DeliverBatchAsync(Bodies.StreamRecord(confirmed));
         await table.PutAsync(new() { ["clientId"] = new("provis\u001bioned") });
-        return await LocalProgram.RunAsync("", [.. arguments, "--endpoint", $"{engine.Endpoint}", "--table", table.Name]);
+        return await LocalProgram.RunAsync("", [.. arguments, .. table.Options]);
     }
 
-    private static Dictionary<string, AttributeValue> Online(string clientId, DateTimeOffset since) => new()
-    {
-        ["clientId"] = new(clientId),
-        ["eventType"] = new("connected"),
-        ["timestamp"] = Number(since),
-        ["versionNumber"] = new() { N = "7" },
-        ["principalIdentifier"] = new(Secrets.Principal),
-        ["ipAddress"] = new(Secrets.Address),
-    };
-
-    private static Dictionary<string, AttributeValue> Offline(string clientId) => new(Online(clientId, Now.AddMinutes(-5)))
-    {
-        ["eventType"] = new("disconnected"),
-        ["disconnectReason"] = new("CONNECTION_LOST"),
-    };
-
-    private static AttributeValue Number(DateTimeOffset time) => new() { N = $"{time.ToUnixTimeMilliseconds()}" };
-
-    private static string Time(DateTimeOffset time) => $"{time.ToUniversalTime():yyyy-MM-dd HH:mm:ss}Z";
+    private static long Ago(double minutes) => Now.ToUnixTimeMilliseconds() - Minutes(minutes);
 
     private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

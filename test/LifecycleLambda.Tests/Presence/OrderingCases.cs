@@ -1,6 +1,4 @@
 using LifecycleLambda.Events;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 
@@ -59,11 +57,7 @@ internal static class OrderingCases
             await table.PutAsync(new() { ["clientId"] = new(name) });
         }
 
-        foreach (var delivery in deliveries)
-        {
-            await handler.DeliverAsync(delivery with { ClientId = name });
-        }
-
+        await handler.DeliverAllAsync(deliveries.Select(delivery => delivery with { ClientId = name }));
         var item = await table.GetAsync(name);
         return (
             $"{truth.EventType.ToAwsName()} {truth.VersionNumber} at {truth.Timestamp}, session {truth.SessionIdentifier}",

@@ -1,6 +1,4 @@
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Presence;
 
@@ -22,7 +20,7 @@ public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Tolerance_is_the_setting()
     {
-        using var handler = TestHandler.On(Table.Connection, TestTable.SettingsFor(Table.Name) with { TimestampTolerance = TimeSpan.FromMinutes(5) });
+        using var handler = Table.Handler(toleranceMinutes: 5);
 
         await handler.DeliverAsync(Connected(131));
 

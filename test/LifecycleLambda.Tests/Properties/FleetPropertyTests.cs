@@ -1,6 +1,5 @@
 using CsCheck;
 using LifecycleLambda.Local.Simulation;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Properties;
 
@@ -21,7 +20,7 @@ public sealed class FleetPropertyTests(EngineFixture engine)
             var fleet = Fleet.Generate(options);
             var table = await engine.CreateTableAsync();
             await DeliverAsync(table, isReversed ? fleet.Deliveries.Reverse() : fleet.Deliveries);
-            return await WrongAsync(table, fleet) is [];
+            return fleet.WrongIn((await table.ItemsAsync()).Values) is [];
         },
         iter: TestSize.Of(small: 5, full: 25),
         threads: 1);
@@ -39,17 +38,18 @@ public sealed class FleetPropertyTests(EngineFixture engine)
             await DeliverAsync(table, deliveries);
         });
 
-        Assert.Empty(await WrongAsync(table, fleet));
+        var items = (await table.ItemsAsync()).Values.OrderBy(item => item["clientId"].S).ToList();
+        Assert.Empty(fleet.WrongIn(items));
+        // Whoever is wrong is found.
+        items[0]["eventType"] = new(items[0]["eventType"].S is "connected" ? "disconnected" : "connected");
+        items[1]["sessionIdentifier"] = new("another");
+        items.RemoveAt(2);
+        Assert.Equal(["device-000000", "device-000001", "device-000002"], fleet.WrongIn(items));
     }
 
     private static async Task DeliverAsync(TestTable table, IEnumerable<TimedEvent> deliveries)
     {
         using var handler = table.Handler();
-        foreach (var delivery in deliveries)
-        {
-            await handler.DeliverAsync(delivery.Event);
-        }
+        await handler.DeliverAllAsync(deliveries.Select(delivery => delivery.Event));
     }
-
-    private static async Task<IReadOnlyList<string>> WrongAsync(TestTable table, Fleet fleet) => fleet.WrongIn((await table.ItemsAsync()).Values);
 }

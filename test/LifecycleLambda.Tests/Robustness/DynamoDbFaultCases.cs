@@ -1,6 +1,5 @@
 using System.Text;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Local.DynamoDb.DynamoDbFault;
 
 namespace LifecycleLambda.Tests.Robustness;
@@ -40,7 +39,7 @@ internal static class DynamoDbFaultCases
     {
         var newer = Encoding.UTF8.GetString(exchange.Body).Replace("\"s1\"", "\"s2\"", StringComparison.Ordinal)
             .Replace("\":versionNumber\":{\"N\":\"1\"}", "\":versionNumber\":{\"N\":\"2\"}", StringComparison.Ordinal);
-        var (status, _) = await (exchange with { Body = SampleEvents.Utf8(newer) }).ForwardAsync();
+        var (status, _) = await (exchange with { Body = Utf8(newer) }).ForwardAsync();
         Assert.Equal(200, status);
     }
 }

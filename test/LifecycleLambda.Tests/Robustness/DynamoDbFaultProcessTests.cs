@@ -2,8 +2,6 @@ using System.Text;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Robustness;
 
@@ -40,22 +38,17 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : TableTest(
     [InlineData("a certificate that is not trusted", "DynamoDB could not be reached (SecureConnectionError)")]
     [InlineData("no TLS", "DynamoDB could not be reached (SecureConnectionError)")]
     [InlineData("refused", "DynamoDB could not be reached (ConnectionError)")]
-    [InlineData("silent past the deadline", "before the invocation's deadline")]
     [InlineData("no credentials", "there are no credentials")]
     public async Task Connection_that_fails_is_a_reported_error(string fault, string expected)
     {
         using var authority = new TestAuthority();
         using var certificate = authority.IssueServer();
         await using var untrusted = await FaultyDynamoDb.StartAsync(Engine.Endpoint, certificate);
-        using var silent = new SilentServer();
-        using var closed = new SilentServer();
-        closed.Dispose();
         var endpoint = fault switch
         {
             "a certificate that is not trusted" => untrusted.Endpoint,
             "no TLS" => new Uri($"https://{Engine.Endpoint.Authority}"),
-            "refused" => closed.Endpoint,
-            "silent past the deadline" => silent.Endpoint,
+            "refused" => new Uri("http://127.0.0.1:0"),
             _ => Engine.Endpoint,
         };
         KeyValuePair<string, string>[] noCredentials =
@@ -66,7 +59,7 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : TableTest(
         ];
 
         await using var function = await StartAsync("presence", endpoint, fault is "no credentials" ? noCredentials : []);
-        var result = await function.InvokeAsync(Connected(1).ToJson(), fault is "silent past the deadline" ? Timeout : null);
+        var result = await function.InvokeAsync(Connected(1).ToJson());
 
         Assert.Equal("PresenceTableException", result.ErrorType);
         Assert.Contains(expected, result.ErrorMessage, StringComparison.Ordinal);
@@ -76,12 +69,5 @@ public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : TableTest(
 
     private static Task<FunctionUnderTest> StartAsync(string tableName, Uri endpoint, params KeyValuePair<string, string>[] variables) =>
         FunctionUnderTest.StartAsync(
-        [
-            .. Secrets.Credentials(),
-            new("PRESENCE_TABLE_NAME", tableName),
-            new("AWS_REGION", "us-east-1"),
-            new("AWS_ENDPOINT_URL_DYNAMODB", endpoint.ToString()),
-            new("AWS_LAMBDA_LOG_LEVEL", "TRACE"),
-            .. variables,
-        ]);
+            new EngineConnection(endpoint, tableName), [.. Secrets.Credentials(), new("AWS_LAMBDA_LOG_LEVEL", "TRACE"), .. variables]);
 }

@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Robustness;
 
 /// <summary>Payloads that nobody should send, with personal data in them, so that a leak is seen.</summary>
 internal static class FuzzPayloads
 {
+    private const int SixMegabytes = 6 * 1024 * 1024;
+
     private static readonly string[] ValidFields =
     [
         "\"clientId\":\"device\"", "\"timestamp\":1702562499818", "\"eventType\":\"disconnected\"", "\"versionNumber\":3",
@@ -55,7 +56,7 @@ internal static class FuzzPayloads
     private static readonly Gen<byte[]> Edit = Gen.OneOf(Gen.OneOf(Fragments), Gen.Byte.Array[0, 3]);
 
     /// <summary>The sample events with personal data.</summary>
-    internal static byte[][] Samples => [.. SampleEvents.Files().Select(WithPersonalData)];
+    internal static byte[][] Samples => [.. Files().Select(WithPersonalData)];
 
     /// <summary>Any of them, half of them with up to four cuts and insertions.</summary>
     internal static Gen<byte[]> Any { get; } = Gen.Frequency(
@@ -70,7 +71,20 @@ internal static class FuzzPayloads
         (2, Any.Select(payload => $"{{\"requestPayload\":{Encoding.UTF8.GetString(payload)}}}")),
         (1, Gen.OneOf("\"\\ud800\"", "\"====\"", "\"e30\"", "7", "null", "{}", "\"").Select(value => $"{{\"base64OriginalPayload\":{value}}}")));
 
-    internal static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+    internal static IEnumerable<(string Payload, bool IsEvent)> AsLargeAsLambdaTakes =>
+    [
+        (new string('[', SixMegabytes), false),
+        (Large($"\"clientId\":\"{new string('x', SixMegabytes)}\""), false),
+        (Large($"\"versionNumber\":{new string('9', SixMegabytes)}"), false),
+        (new string(' ', SixMegabytes) + Large("\"thingName\":\"pump\""), true),
+        (Large($"\"unknown\":\"{new string('x', SixMegabytes)}\""), true),
+        (Large(Repeat("\"unknown\":1,", SixMegabytes / 12) + "\"last\":1"), true),
+    ];
+
+    private static string Large(string field) =>
+        "{\"clientId\":\"large\",\"timestamp\":1702562499818,\"eventType\":\"connected\",\"versionNumber\":0," + field + "}";
+
+    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
     private static byte[] Edited(byte[] payload, double where, int cut, byte[] insertion)
     {

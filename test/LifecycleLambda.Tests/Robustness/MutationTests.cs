@@ -1,5 +1,4 @@
 using LifecycleLambda.Tests.Presence;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Robustness;
 

@@ -4,11 +4,9 @@ using System.Text;
 using LifecycleLambda.Bootstrap;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Simulation;
-using LifecycleLambda.Tests.Support;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Robustness;
 

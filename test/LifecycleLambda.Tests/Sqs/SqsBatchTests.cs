@@ -1,7 +1,5 @@
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Sqs;
 

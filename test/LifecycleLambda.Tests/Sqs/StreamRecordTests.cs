@@ -1,7 +1,5 @@
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Sqs;
 
@@ -11,7 +9,7 @@ public sealed class StreamRecordTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Client_that_is_still_away_is_confirmed()
     {
-        await DeliverAsync(Connected(1), Disconnected(1, Noon + 1));
+        await Handler.DeliverAllAsync(Connected(1), Disconnected(1, Noon + 1));
 
         await ConfirmAsync(Disconnected(1, Noon + 1));
 
@@ -25,9 +23,9 @@ public sealed class StreamRecordTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Client_that_flaps_is_confirmed_for_its_last_disconnect_only()
     {
-        await DeliverAsync(Disconnected(1), Connected(2, Noon + 1));
+        await Handler.DeliverAllAsync(Disconnected(1), Connected(2, Noon + 1));
         await ConfirmAsync(Disconnected(1));
-        await DeliverAsync(Disconnected(2, Noon + 2), Connected(3, Noon + 3), Disconnected(3, Noon + 4));
+        await Handler.DeliverAllAsync(Disconnected(2, Noon + 2), Connected(3, Noon + 3), Disconnected(3, Noon + 4));
 
         await ConfirmAsync(Disconnected(1));
         await ConfirmAsync(Disconnected(2, Noon + 2));
@@ -41,7 +39,7 @@ public sealed class StreamRecordTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Second_delivery_changes_nothing()
     {
-        await DeliverAsync(Disconnected(1));
+        await Handler.DeliverAllAsync(Disconnected(1));
         await ConfirmAsync(Disconnected(1));
         Time.Advance(TimeSpan.FromMinutes(1));
         await ConfirmAsync(Disconnected(1));
@@ -56,7 +54,7 @@ public sealed class StreamRecordTests(EngineFixture engine) : TableTest(engine)
     public async Task Confirmation_that_is_late_does_not_confirm_the_next_disconnect()
     {
         Time.Advance(TimeSpan.FromHours(1));
-        await DeliverAsync(Disconnected(1), Disconnected(1, Noon + Minutes(20), session: "again"));
+        await Handler.DeliverAllAsync(Disconnected(1), Disconnected(1, Noon + Minutes(20), session: "again"));
         await ConfirmAsync(Disconnected(1));
         Assert.Null(await ConfirmedAtAsync());
     }
@@ -81,14 +79,6 @@ public sealed class StreamRecordTests(EngineFixture engine) : TableTest(engine)
         Assert.Equal(["m0"], await Handler.DeliverBatchAsync($$"""{"eventSource":"aws:dynamodb","dynamodb":{{change}}}"""));
         Assert.Contains(field, Assert.Single(Log.Lines), StringComparison.Ordinal);
         Assert.Equal(["Invalid"], Log.Outcomes);
-    }
-
-    private async Task DeliverAsync(params LifecycleEvent[] events)
-    {
-        foreach (var lifecycleEvent in events)
-        {
-            await Handler.DeliverAsync(lifecycleEvent);
-        }
     }
 
     private async Task ConfirmAsync(LifecycleEvent disconnect) =>

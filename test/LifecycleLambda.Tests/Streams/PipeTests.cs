@@ -8,27 +8,27 @@ using LifecycleLambda.Tests.Template;
 namespace LifecycleLambda.Tests.Streams;
 
 /// <summary>What the template's two pipes make of the captured stream records, and which rules of docs/stream.md pick that.</summary>
-public sealed partial class PipeTests
+public sealed class PipeTests
 {
-    private static readonly TemplatePipe OfflineConfirmation = Pipe("OfflineConfirmationPipe");
-    private static readonly TemplatePipe EventBus = Pipe("EventBusPipe");
+    private static readonly TemplatePipe OfflineConfirmation = new("OfflineConfirmationPipe");
+    private static readonly TemplatePipe EventBus = new("EventBusPipe");
 
     [Theory]
     // A change of an unconfirmed disconnect passes too: docs/operations.md uses it to try a confirmation again.
     [InlineData("OfflineConfirmationPipe", "changed-while-offline", "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
     [InlineData("EventBusPipe", "came-online", "came-online-first", "changed-while-offline", "changed-while-online", "confirmed-offline", "took-over",
         "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
-    public void Takes(string pipe, params string[] records) => Assert.Equal(records, Taken(Pipe(pipe)).Select(record => record.Key).Order());
+    public void Takes(string pipe, params string[] records) => Assert.Equal(records, Taken(new(pipe)).Select(record => record.Key).Order());
 
     [Theory]
     [InlineData("OfflineConfirmationPipe")]
     [InlineData("EventBusPipe")]
-    public void Hands_over_no_personal_data(string pipe) => Assert.All(Taken(Pipe(pipe)), record =>
+    public void Hands_over_no_personal_data(string pipe) => Assert.All(Taken(new(pipe)), record =>
     {
         foreach (var personal in (string[])["principalIdentifier", "ipAddress"])
         {
             var value = (string?)record.Value["dynamodb"]!["NewImage"]![personal]?["S"] ?? "nothing";
-            Assert.DoesNotContain(value, Pipe(pipe).Transform(record.Value).ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(value, new TemplatePipe(pipe).Transform(record.Value).ToJsonString(), StringComparison.Ordinal);
         }
     });
 
@@ -77,8 +77,6 @@ public sealed partial class PipeTests
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(TemplatePipe pipe) => StreamFiles.Records.Where(record => pipe.Takes(record.Value));
 
-    private static TemplatePipe Pipe(string name) => new(name);
-
     private static IEnumerable<string> Picked(JsonObject pattern, string? missing, string clientId = "sensor-17") =>
         from record in StreamFiles.Records
         let renamed = JsonNode.Parse(record.Value.ToJsonString().Replace("sensor-17", clientId, StringComparison.Ordinal))!.AsObject()
@@ -88,11 +86,8 @@ public sealed partial class PipeTests
 
     /// <summary>The event patterns of the page's resources of a type.</summary>
     private static Dictionary<string, JsonObject> Patterns(string type) => new(
-        from block in YamlBlocks().Matches(File.ReadAllText(StreamFiles.Page))
-        from resource in TemplateNode.Parse(block.Groups["yaml"].Value).Find("Resources")?.Entries ?? []
+        from block in Regex.Matches(StreamFiles.Page, @"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
+        from resource in TemplateNodes.Parse(block.Groups["yaml"].Value).Find("Resources")?.Entries ?? []
         where resource.Value["Type"].Text == type
-        select KeyValuePair.Create(resource.Key, resource.Value["Properties/EventPattern"].Json!.AsObject()));
-
-    [GeneratedRegex(@"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex YamlBlocks();
+        select KeyValuePair.Create(resource.Key, resource.Value["Properties"]["EventPattern"].Json!.AsObject()));
 }

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using LifecycleLambda.Tests.Support;
 using static LifecycleLambda.Tests.Streams.PresenceChange;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Streams;
 

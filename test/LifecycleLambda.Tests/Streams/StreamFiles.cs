@@ -8,7 +8,7 @@ internal static class StreamFiles
 {
     internal static string Folder { get; } = Path.Combine(LifecycleTemplate.Repository, "test", "LifecycleLambda.Tests", "Streams");
 
-    internal static string Page { get; } = Path.Combine(LifecycleTemplate.Repository, "docs", "stream.md");
+    internal static string Page { get; } = LifecycleTemplate.File("docs", "stream.md");
 
     /// <summary>The records by name: one of each kind of change.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> Records { get; } = Read("Records");

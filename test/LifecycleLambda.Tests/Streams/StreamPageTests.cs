@@ -1,19 +1,17 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LifecycleLambda.Local.Aws;
-using LifecycleLambda.Tests.Support;
 
 namespace LifecycleLambda.Tests.Streams;
 
 /// <summary>docs/stream.md shows the records that the engine makes, filters that pick what it says, and the consumer that the tests run.</summary>
-public sealed partial class StreamPageTests(EngineFixture engine)
+public sealed class StreamPageTests(EngineFixture engine)
 {
-    private static readonly string Page = File.ReadAllText(StreamFiles.Page);
-
     [Fact]
     public void Each_json_block_is_one_of_the_files_and_every_filter_is_shown()
     {
-        var shown = JsonBlocks().Matches(Page).Select(match => JsonNode.Parse(match.Groups["json"].Value)).ToList();
+        var shown = Regex.Matches(StreamFiles.Page, @"^```json\n(?<json>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
+            .Select(match => JsonNode.Parse(match.Groups["json"].Value)).ToList();
 
         Assert.All(shown, json => Assert.Contains(
             new[] { StreamFiles.Filters, StreamFiles.Records, StreamFiles.BusEvents, StreamFiles.BusPatterns }.SelectMany(files => files.Values),
@@ -40,8 +38,9 @@ public sealed partial class StreamPageTests(EngineFixture engine)
     {
         var code = File.ReadAllText(Path.Combine(StreamFiles.Folder, "PresenceConsumer.cs"));
         var region = code.Split("    #region consumer\n")[1].Split("    #endregion")[0];
+        var unindented = Regex.Replace(region, "^    ", "", RegexOptions.Multiline);
 
-        Assert.Contains($"```csharp\n{Indentation().Replace(region, "")}```", Page, StringComparison.Ordinal);
+        Assert.Contains($"```csharp\n{unindented}```", StreamFiles.Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,10 +72,4 @@ public sealed partial class StreamPageTests(EngineFixture engine)
             name => Assert.True(copy["dynamodb"]!.AsObject().Remove(name)));
         return copy;
     }
-
-    [GeneratedRegex(@"^```json\n(?<json>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex JsonBlocks();
-
-    [GeneratedRegex("^    ", RegexOptions.Multiline)]
-    private static partial Regex Indentation();
 }

@@ -3,9 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Tests.Streams;
 

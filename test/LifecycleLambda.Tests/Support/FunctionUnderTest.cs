@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using LifecycleLambda.Events;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
@@ -33,10 +34,10 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
 
     internal ConcurrentQueue<string> Lines { get; } = new();
 
-    internal static async Task<FunctionUnderTest> StartAsync(IEnumerable<KeyValuePair<string, string>> environment)
+    internal static async Task<FunctionUnderTest> StartAsync(EngineConnection connection, params KeyValuePair<string, string>[] variables)
     {
         var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
-        var process = Program.Start([new("AWS_LAMBDA_RUNTIME_API", runtimeApi.Address), .. environment]);
+        var process = Program.Start([new("AWS_LAMBDA_RUNTIME_API", runtimeApi.Address), .. connection.FunctionEnvironment(), .. variables]);
         return new FunctionUnderTest(runtimeApi, process);
     }
 
@@ -55,7 +56,7 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     {
         var result = await InvokeAsync(lifecycleEvent.ToJson());
         Assert.True(result.Succeeded, result.ErrorMessage);
-        return SampleEvents.OutcomeIn(result.Body);
+        return OutcomeIn(result.Body);
     }
 
     /// <summary>Waits for the end of the process, and of what it had to say.</summary>
@@ -66,11 +67,7 @@ internal sealed class FunctionUnderTest : IAsyncDisposable
     }
 
     /// <summary>Sends the process a signal, such as TERM.</summary>
-    internal void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
-        kill.WaitForExit();
-    }
+    internal void Signal(string name) => LocalProgram.Signal(_process, name);
 
     public async ValueTask DisposeAsync()
     {

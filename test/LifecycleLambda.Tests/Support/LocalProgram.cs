@@ -5,38 +5,28 @@ namespace LifecycleLambda.Tests.Support;
 /// <summary>The local run as its user starts it: a process with arguments, an exit code and two outputs.</summary>
 internal static class LocalProgram
 {
-    internal static Process Start(params string[] arguments) => Start([], arguments);
-
-    private static Process Start(IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
+    /// <summary>Starts it.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="variables">Its environment beside that of the tests: <c>NAME=VALUE</c>.</param>
+    internal static Process Start(string[] arguments, params string[] variables)
     {
+        var program = Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll");
+        // The profiler that measures the coverage of the tests is not for what they start.
+        var profiler = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("CORECLR_", StringComparison.Ordinal));
         // Tests that run in the background of a script ignore Ctrl-C, and so would what they start.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll"), .. arguments])
+        string[] launcher = ["--default-signal=INT", .. profiler.Select(name => $"--unset={name}"), .. variables, "dotnet", "exec", program];
+        return Process.Start(new ProcessStartInfo("env", [.. launcher, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        // The profiler that measures the coverage of the tests is not for what they start.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CORECLR_", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
+        })!;
     }
 
-    internal static Task<(int ExitCode, string Output, string Errors)> RunAsync(string input, params string[] arguments) =>
-        RunAsync([], input, arguments);
-
     internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        IEnumerable<KeyValuePair<string, string>> environment, string input, params string[] arguments)
+        string input, string[] arguments, params string[] variables)
     {
-        using var process = Start(environment, arguments);
+        using var process = Start(arguments, variables);
         try
         {
             await process.StandardInput.WriteAsync(input);
@@ -53,9 +43,10 @@ internal static class LocalProgram
         }
     }
 
-    internal static void Interrupt(Process process)
+    /// <summary>Sends a process a signal, such as TERM.</summary>
+    internal static void Signal(Process process, string name)
     {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
         kill.WaitForExit();
     }
 }

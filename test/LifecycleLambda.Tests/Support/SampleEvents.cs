@@ -23,22 +23,27 @@ internal static class SampleEvents
         IpAddress = Secrets.Address,
     };
 
-    internal static LifecycleEvent Disconnected(long version, long at = Noon, string session = "s", string client = "device") => new()
-    {
-        ClientId = client,
-        Timestamp = at,
-        EventType = LifecycleEventType.Disconnected,
-        VersionNumber = version,
-        SessionIdentifier = $"{session}{version}",
-        PrincipalIdentifier = Secrets.Principal,
-        ClientInitiatedDisconnect = false,
-        DisconnectReason = "CONNECTION_LOST",
-    };
+    internal static LifecycleEvent Disconnected(long version, long at = Noon, string session = "s", string client = "device") =>
+        Connected(version, at, session, client) with
+        {
+            EventType = LifecycleEventType.Disconnected,
+            IpAddress = null,
+            ClientInitiatedDisconnect = false,
+            DisconnectReason = "CONNECTION_LOST",
+        };
 
     internal static long Minutes(double minutes) => (long)(minutes * 60_000);
 
     internal static async Task<Outcome> DeliverAsync(this LifecycleHandler handler, LifecycleEvent lifecycleEvent) =>
         OutcomeIn(await handler.HandleAsync(lifecycleEvent.ToJson(), "request", TestContext.Current.CancellationToken));
+
+    internal static async Task DeliverAllAsync(this LifecycleHandler handler, params IEnumerable<LifecycleEvent> events)
+    {
+        foreach (var lifecycleEvent in events)
+        {
+            await handler.DeliverAsync(lifecycleEvent);
+        }
+    }
 
     internal static Outcome OutcomeIn(ReadOnlyMemory<byte> answer) =>
         Enum.Parse<Outcome>(JsonElement.Parse(answer.Span).GetProperty("outcome").GetString()!);

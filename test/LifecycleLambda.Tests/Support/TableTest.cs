@@ -7,7 +7,7 @@ public abstract class TableTest(EngineFixture engine) : IAsyncLifetime
 {
     private protected EngineFixture Engine => engine;
 
-    private protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(SampleEvents.Noon));
+    private protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeMilliseconds(Noon));
 
     private protected TestLog Log { get; } = new();
 

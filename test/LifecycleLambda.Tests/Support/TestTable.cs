@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Logging;
 
@@ -11,13 +12,22 @@ internal sealed class TestTable(EngineFixture engine, string name)
 
     internal EngineConnection Connection => engine.Connection(name);
 
-    internal static Settings SettingsFor(string tableName, int retainDays = 0, LogLevel level = LogLevel.Info) =>
-        new(tableName, TimeSpan.FromMinutes(15), retainDays, level, "presence-function");
+    /// <summary>The table's place, as options of the local run.</summary>
+    internal string[] Options => ["--endpoint", $"{engine.Endpoint}", "--table", name];
 
-    /// <summary>The function in this process; the log goes nowhere unless asked for.</summary>
+    /// <summary>The function in this process, on the engine or on a double in its place; the log goes nowhere unless asked for.</summary>
     internal LifecycleHandler Handler(
-        HttpMessageHandler? connections = null, Stream? log = null, TimeProvider? time = null, int retainDays = 0, LogLevel level = LogLevel.Info) =>
-        TestHandler.On(Connection, SettingsFor(name, retainDays, level), connections, log, time);
+        HttpMessageHandler? connections = null,
+        Stream? log = null,
+        TimeProvider? time = null,
+        int retainDays = 0,
+        LogLevel level = LogLevel.Info,
+        int toleranceMinutes = 15)
+    {
+        var settings = new Settings(name, TimeSpan.FromMinutes(toleranceMinutes), retainDays, level, "presence-function");
+        var dynamoDb = new DynamoDbConnection(Connection.FunctionEnvironment().ToDictionary().GetValueOrDefault, connections);
+        return new LifecycleHandler(dynamoDb.Client, settings, log ?? Stream.Null, time, dynamoDb);
+    }
 
     internal Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId) =>
         new PresenceItems(engine.Client, name).GetAsync(clientId, TestContext.Current.CancellationToken);

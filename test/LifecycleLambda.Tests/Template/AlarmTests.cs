@@ -19,25 +19,19 @@ public sealed class AlarmTests
         Assert.True(!properties.Text.Contains("FILL", StringComparison.Ordinal) || properties["EvaluationPeriods"].Text is not "1");
     }
 
-    // AWS IoT publishes both per rule and action type: an alarm on the rule's name alone would never fire.
     [Theory]
-    [InlineData("ConnectedRule", "Failure")]
-    [InlineData("DisconnectedRule", "Failure")]
-    [InlineData("ConnectedRule", "ErrorActionFailure")]
-    [InlineData("DisconnectedRule", "ErrorActionFailure")]
-    public void Failures_of_a_rule_are_summed_over_all_action_types(string rule, string metric)
-    {
-        var query = $$"""SELECT SUM({{metric}}) FROM SCHEMA("AWS/IoT", ActionType, RuleName) WHERE RuleName = '${{{rule}}}'""";
-
-        Assert.Single(LifecycleTemplate.OfType("AWS::CloudWatch::Alarm"), alarm => alarm.Value.Text.Contains(query, StringComparison.Ordinal));
-    }
+    [InlineData("Failure")]
+    [InlineData("ErrorActionFailure")]
+    public void Watch_every_rule(string metric) => Assert.All(LifecycleTemplate.OfType("AWS::IoT::TopicRule").Select(rule => rule.Key), rule =>
+        Assert.Contains(LifecycleTemplate.OfType("AWS::CloudWatch::Alarm"), alarm =>
+            alarm.Value.Text.Contains($"SUM({metric})", StringComparison.Ordinal) && alarm.Value.References.Contains(rule)));
 
     // Every place where an event can come to rest is watched: the number of messages where nothing takes them, else their age.
     [Fact]
     public void Watch_every_queue() => Assert.All(LifecycleTemplate.OfType("AWS::SQS::Queue").Select(queue => queue.Key), queue =>
     {
         var isEmptied = LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping").Any(mapping =>
-            mapping.Value["Properties"].Find("Enabled") is null && mapping.Value["Properties/EventSourceArn"].References.Contains(queue));
+            mapping.Value["Properties"].Find("Enabled") is null && mapping.Value["Properties"]["EventSourceArn"].References.Contains(queue));
         var metric = isEmptied ? "ApproximateAgeOfOldestMessage" : "ApproximateNumberOfMessagesVisible";
 
         Assert.Contains(LifecycleTemplate.OfType("AWS::CloudWatch::Alarm"), alarm =>

@@ -1,3 +1,5 @@
+using YamlDotNet.RepresentationModel;
+
 namespace LifecycleLambda.Tests.Template;
 
 /// <summary>The repository's template.yaml.</summary>
@@ -9,18 +11,18 @@ internal static class LifecycleTemplate
     /// <summary>The text of one of the repository's files.</summary>
     internal static string File(params string[] path) => System.IO.File.ReadAllText(Path.Combine([Repository, .. path]));
 
-    internal static TemplateNode Root { get; } = TemplateNode.Parse(File("template.yaml"));
+    internal static YamlNode Root { get; } = TemplateNodes.Parse(File("template.yaml"));
 
-    internal static TemplateNode Parameters => Root["Parameters"];
+    internal static YamlNode Parameters => Root["Parameters"];
 
-    internal static TemplateNode Resources => Root["Resources"];
+    internal static YamlNode Resources => Root["Resources"];
 
-    internal static TemplateNode Function => Properties("LifecycleFunction");
+    internal static YamlNode Function => Properties("LifecycleFunction");
 
     /// <summary>The properties of a resource.</summary>
-    internal static TemplateNode Properties(string resource) => Resources[resource]["Properties"];
+    internal static YamlNode Properties(string resource) => Resources[resource]["Properties"];
 
     /// <summary>The resources of a type, by logical id.</summary>
-    internal static IEnumerable<KeyValuePair<string, TemplateNode>> OfType(string type) =>
+    internal static IEnumerable<KeyValuePair<string, YamlNode>> OfType(string type) =>
         Resources.Entries.Where(entry => entry.Value["Type"].Text == type);
 }

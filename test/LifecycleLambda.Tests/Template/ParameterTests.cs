@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Tests.Template;
 
@@ -34,8 +35,8 @@ public sealed class ParameterTests
     {
         var settings = Settings.Read(name => name is "PRESENCE_TABLE_NAME" ? "Presence" : null);
 
-        Assert.Equal(settings.TimestampTolerance.TotalSeconds, LifecycleTemplate.Parameters["TimestampToleranceSeconds/Default"].Number);
-        Assert.Equal(settings.RetainDisconnectedDays, LifecycleTemplate.Parameters["RetainDisconnectedDays/Default"].Number);
+        Assert.Equal(settings.TimestampTolerance.TotalSeconds, LifecycleTemplate.Parameters["TimestampToleranceSeconds"]["Default"].Number);
+        Assert.Equal(settings.RetainDisconnectedDays, LifecycleTemplate.Parameters["RetainDisconnectedDays"]["Default"].Number);
     }
 
     [Theory]
@@ -45,8 +46,8 @@ public sealed class ParameterTests
     {
         var mappings = LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping")
             .Where(mapping => buffers || mapping.Key is not "BufferedEventsMapping")
-            .Sum(mapping => mapping.Value["Properties/ScalingConfig/MaximumConcurrency"].Number);
-        var refused = buffers ? LifecycleTemplate.Root["Rules/BufferedEventsHaveRoom/Assertions/0/Assert/0/0"].Texts.Select(int.Parse) : [];
+            .Sum(mapping => mapping.Value["Properties"]["ScalingConfig"]["MaximumConcurrency"].Number);
+        var refused = buffers ? LifecycleTemplate.Root["Rules"]["BufferedEventsHaveRoom"]["Assertions"][0]["Assert"][0][0].Texts.Select(int.Parse) : [];
         var allowed = Enumerable.Range(0, 100).Where(value => Allows(LifecycleTemplate.Parameters["ReservedConcurrency"], Text(value)));
 
         Assert.True(mappings < allowed.Except(refused).Min());
@@ -67,7 +68,7 @@ public sealed class ParameterTests
         () => Settings.Read(name => name == variable ? value : name is "PRESENCE_TABLE_NAME" ? "Presence" : null)) is null;
 
     /// <summary>As AWS CloudFormation decides it. A parameter without a constraint allows everything.</summary>
-    private static bool Allows(TemplateNode parameter, string value)
+    private static bool Allows(YamlNode parameter, string value)
     {
         var isNumber = double.TryParse(value, CultureInfo.InvariantCulture, out var number);
         return (parameter["Type"].Text != "Number" || isNumber)

@@ -24,8 +24,8 @@ public sealed class PermissionTests
             "CountScheduleRole: Allow lambda:InvokeFunction on !GetAtt LifecycleFunction.Arn",
         ],
         from role in LifecycleTemplate.OfType("AWS::IAM::Role")
-        from policy in role.Value["Properties/Policies"].Items
-        from statement in policy["PolicyDocument/Statement"].Items
+        from policy in role.Value["Properties"]["Policies"].Items
+        from statement in policy["PolicyDocument"]["Statement"].Items
         from action in statement["Action"].Texts
         from resource in statement["Resource"].Texts
         select $"{role.Key}: {statement["Effect"].Text} {action} on {resource}");
@@ -42,7 +42,7 @@ public sealed class PermissionTests
     {
         var refused =
             from policy in LifecycleTemplate.OfType("AWS::SQS::QueuePolicy")
-            from statement in policy.Value["Properties/PolicyDocument/Statement"].Items
+            from statement in policy.Value["Properties"]["PolicyDocument"]["Statement"].Items
             from queue in statement["Resource"].Texts
             select $"{statement["Effect"].Text} {statement["Action"].Text} to {statement["Principal"].Text} on {queue} if {statement["Condition"].Text}";
 
@@ -56,11 +56,11 @@ public sealed class PermissionTests
     public void A_service_acts_for_this_account_only()
     {
         var trusted = LifecycleTemplate.OfType("AWS::IAM::Role").Where(role => role.Key is not "LifecycleRole")
-            .Select(role => role.Value["Properties/AssumeRolePolicyDocument"].Text);
+            .Select(role => role.Value["Properties"]["AssumeRolePolicyDocument"].Text);
 
         Assert.All(trusted, policy => Assert.Contains("{StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}", policy, StringComparison.Ordinal));
         Assert.All(LifecycleTemplate.OfType("AWS::Lambda::Permission"), permission =>
-            Assert.Equal("!Ref AWS::AccountId", permission.Value["Properties/SourceAccount"].Text));
+            Assert.Equal("!Ref AWS::AccountId", permission.Value["Properties"]["SourceAccount"].Text));
     }
 
     private static IEnumerable<string> ReadsTheStream(string role) =>
