@@ -52,8 +52,8 @@ internal static class BrokerCommand
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
         await using var functions = environment.StartFunctions(arguments, Concurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
-        await using var run = new BrokerRun(
-            new IPEndPoint(address, port), functions, brokerOptions, live is null ? delivery => Console.WriteLine(delivery.Line(json)) : live.Delivered);
+        var report = new Report(json);
+        await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, live is null ? report.Delivery : live.Delivered);
         var stored = await environment.ReadItemsAsync(cancellationToken);
         await run.StartAsync(stored);
 
@@ -72,15 +72,7 @@ internal static class BrokerCommand
         }
 
         var items = await environment.ReadItemsAsync(CancellationToken.None);
-        if (live is not null)
-        {
-            live.ShowAll(items);
-        }
-        else
-        {
-            new Report(json).Items(items);
-        }
-
+        report.Items(items);
         var wrong = run.WrongIn(items);
         Console.Error.WriteLine($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
         foreach (var clientId in wrong)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 
@@ -42,29 +41,14 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         }
         else
         {
-            var program = await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken);
             engine = await LocalEngine.StartAsync(
-                program, arguments.GetValue(LocalOptions.Host)!, port, arguments.GetValue(LocalOptions.DbPath), cancellationToken);
+                arguments.GetValue(LocalOptions.Host)!, port, arguments.GetValue(LocalOptions.DbPath), cancellationToken);
             connection = new EngineConnection(engine.Endpoint, table);
         }
 
         var environment = new LocalEnvironment(engine, connection);
-        try
-        {
-            await environment.Items.CreateTableAsync(cancellationToken, withStream);
-            return environment;
-        }
-        catch (Exception exception)
-        {
-            await environment.DisposeAsync();
-            if (exception is HttpRequestException or AmazonServiceException or AmazonClientException)
-            {
-                throw new UserErrorException(
-                    $"{connection.Endpoint} does not let the table {table} be found or created: {ReasonOf(exception)}", exception);
-            }
-
-            throw;
-        }
+        await environment.Items.CreateTableAsync(cancellationToken, withStream);
+        return environment;
     }
 
     internal FunctionPool StartFunctions(ParseResult arguments, int concurrency) =>
@@ -77,12 +61,6 @@ internal sealed class LocalEnvironment : IAsyncDisposable
 
     /// <summary>Told each line that a function writes; absent where nobody wants to see them.</summary>
     internal static Action<string>? Log(ParseResult arguments) => arguments.GetValue(LocalOptions.Logs) ? Console.Error.WriteLine : null;
-
-    // An answer that is none of DynamoDB's has no error code; the SDK's message for it names an inner exception.
-    internal static string ReasonOf(Exception exception) =>
-        exception is AmazonUnmarshallingException or AmazonServiceException { ErrorCode: null or "" }
-            ? exception.InnerException is HttpRequestException unreachable ? unreachable.Message : "it answers, but not as DynamoDB does."
-            : exception.Message;
 
     internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadItemsAsync(CancellationToken cancellationToken) =>
         await Items.ScanAsync().ToListAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Local.Broker;
 using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
@@ -30,6 +31,19 @@ internal sealed class Report(bool json)
         {
             Console.WriteLine($"           {detail}");
         }
+    }
+
+    internal void Delivery(Delivery delivery)
+    {
+        var report = delivery.Report;
+        if (json)
+        {
+            JsonLine(new { report.Outcome, report.Error, Event = JsonElement.Parse(delivery.Payload.Span) });
+            return;
+        }
+
+        var line = $"{report.Outcome,-10} {report.EventType,-12} {report.VersionNumber,6}  {report.ClientId.Escaped()}  {(report.Error ?? report.Source).Escaped()}";
+        Console.WriteLine(line.TrimEnd());
     }
 
     internal void Items(IEnumerable<Dictionary<string, AttributeValue>> items)
