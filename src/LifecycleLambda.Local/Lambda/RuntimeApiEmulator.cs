@@ -58,9 +58,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Queues an invocation; its result comes when the function has answered.</summary>
-    /// <param name="payload">The event.</param>
-    /// <param name="timeout">The function's time-out: sets the deadline that the function is told.</param>
+    /// <summary>Queues an invocation; its result comes when the function has answered. The time-out sets the deadline that the function is told.</summary>
     internal PendingInvocation Enqueue(ReadOnlyMemory<byte> payload, TimeSpan timeout)
     {
         var invocation = new PendingInvocation(payload, timeout);

@@ -15,9 +15,6 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
 
     internal string Name => description.TableName;
 
-    /// <summary>About how many items it has: DynamoDB counts them every six hours.</summary>
-    internal long Items => description.ItemCount ?? 0;
-
     /// <summary>How many parts to read at a time. The embedded engine, which is fastest with one, gives no size.</summary>
     internal int Segments => (int)Math.Clamp((description.TableSizeBytes ?? 0) / (32 * MebiByte), 1, 8);
 

@@ -26,9 +26,6 @@ internal sealed record PresenceScan(ExistingTable Table, int Segments, string? S
     /// </summary>
     private const int ItemsOfAPage = 2500;
 
-    /// <summary>How often a long scan tells how far it came, in ms.</summary>
-    private const int Pause = 5000;
-
     /// <summary>Reads the table's pages, in no order. At any time a few small ones are held, whatever the table's size.</summary>
     /// <param name="attributes">What is returned of an item; nothing asks for the number of matching items alone.</param>
     /// <param name="cancellationToken">Ends the scan, as does the end of the enumeration.</param>
@@ -52,19 +49,10 @@ internal sealed record PresenceScan(ExistingTable Table, int Segments, string? S
             }
         });
         _ = reading.ContinueWith(_ => pages.Writer.Complete(), TaskScheduler.Default);
-        var (read, nextTold) = (0L, Environment.TickCount64 + Pause);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(CancellationToken.None))
             {
-                read += page.ScannedCount ?? 0;
-                if (Environment.TickCount64 > nextTold)
-                {
-                    nextTold += Pause;
-                    // DynamoDB's own count is hours old: it can be lower than what was read.
-                    Console.Error.WriteLine(Table.Items > read ? $"{read:N0} of about {Table.Items:N0} clients read" : $"{read:N0} clients read");
-                }
-
                 yield return page;
             }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Output;
 
@@ -38,12 +37,6 @@ internal sealed record SimulationReport
 
     /// <summary>Confirmations of clients that had been back by then. Only an event that was lost, late or failed can cause one.</summary>
     public required int FalseConfirmations { get; init; }
-
-    /// <summary>What a function process held on to during the first tenth of the deliveries.</summary>
-    public required ProcessFigures FirstTenth { get; init; }
-
-    /// <summary>The same during the last tenth: growth is a leak.</summary>
-    public required ProcessFigures LastTenth { get; init; }
 
     /// <summary>How long the delivery took.</summary>
     public required double Seconds { get; init; }
@@ -86,8 +79,6 @@ internal sealed record SimulationReport
             .. Outcomes.Select(outcome => $"  {outcome.Key,-16} {outcome.Value}"),
             .. faults.Where(fault => fault.Count is not 0).Select(fault => $"{fault.Name,-18} {fault.Count}"),
             $"seconds            {Seconds:0.0} ({Deliveries / Math.Max(Seconds, 0.1):0} events/s)",
-            $"function, first tenth: {FirstTenth}",
-            $"function, last tenth:  {LastTenth}",
             $"plain version guard would leave {PlainVersionGuardShare:P2} right",
             .. (BusEvents ?? new Dictionary<string, int>()).SelectMany(kind => new[]
             {
