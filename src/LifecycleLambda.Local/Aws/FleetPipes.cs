@@ -32,10 +32,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
     internal void Expect(TimedEvent disconnect) =>
         _applied.GetOrAdd(disconnect.Event.ClientId, _ => []).TryAdd(disconnect.Event.SessionIdentifier!, disconnect.At);
 
-    /// <summary>Sends what is due for one client.</summary>
-    /// <param name="clientId">The client.</param>
-    /// <param name="now">The client's time, in ms since the Unix epoch.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Sends what is due for one client at this time of its own, in ms since the Unix epoch.</summary>
     internal async Task SendDueAsync(string clientId, long now, CancellationToken cancellationToken)
     {
         var latest = now - (long?)fleet.Options.ConfirmAfter?.TotalMilliseconds;

@@ -17,12 +17,9 @@ internal static class BrokerCommand
         var port = NumberOption.Count("--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events of the last seconds in any order." };
-        var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.");
-        delay.HelpName = "MS";
-        var resetAfter = NumberOption.Count("--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.");
-        resetAfter.HelpName = "SECONDS";
-        var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400);
-        clockError.HelpName = "SECONDS";
+        var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.", unit: "MS");
+        var resetAfter = NumberOption.Count("--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.", unit: "SECONDS");
+        var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400, "SECONDS");
         var addresses = new Option<bool>("--addresses") { Description = "Shows the clients' addresses in the terminal's table." };
         var broker = new Command("broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events, until Ctrl-C. Exit code 1 if one client ends up wrong.")
         {

@@ -29,24 +29,24 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     internal static TimeSpan TimestampTolerance => TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 900);
 
+    /// <summary>Connects to the DynamoDB that the options name, or starts the engine. Creates no table.</summary>
+    internal static async Task<LocalEnvironment> ConnectAsync(ParseResult arguments, CancellationToken cancellationToken, int port = 0)
+    {
+        var table = arguments.GetValue(LocalOptions.Table)!;
+        if (LocalOptions.EndpointIn(arguments) is { } endpoint)
+        {
+            return new LocalEnvironment(null, EngineConnection.OfUser(endpoint, table));
+        }
+
+        var engine = await LocalEngine.StartAsync(
+            arguments.GetValue(LocalOptions.Host)!, port, arguments.GetValue(LocalOptions.DbPath), cancellationToken);
+        return new LocalEnvironment(engine, new EngineConnection(engine.Endpoint, table));
+    }
+
     internal static async Task<LocalEnvironment> StartAsync(
         ParseResult arguments, CancellationToken cancellationToken, int port = 0, bool withStream = true)
     {
-        var table = arguments.GetValue(LocalOptions.Table)!;
-        LocalEngine? engine = null;
-        EngineConnection connection;
-        if (LocalOptions.EndpointIn(arguments) is { } endpoint)
-        {
-            connection = EngineConnection.OfUser(endpoint, table);
-        }
-        else
-        {
-            engine = await LocalEngine.StartAsync(
-                arguments.GetValue(LocalOptions.Host)!, port, arguments.GetValue(LocalOptions.DbPath), cancellationToken);
-            connection = new EngineConnection(engine.Endpoint, table);
-        }
-
-        var environment = new LocalEnvironment(engine, connection);
+        var environment = await ConnectAsync(arguments, cancellationToken, port);
         await environment.Items.CreateTableAsync(cancellationToken, withStream);
         return environment;
     }

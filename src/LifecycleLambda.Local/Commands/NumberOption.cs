@@ -5,8 +5,8 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary>Options that are numbers within a range.</summary>
 internal static class NumberOption
 {
-    internal static Option<int> Count(string name, int fallback, int least, string description, int most = int.MaxValue) =>
-        new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback }.Within(least, most);
+    internal static Option<int> Count(string name, int fallback, int least, string description, int most = int.MaxValue, string unit = "N") =>
+        new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => fallback }.Within(least, most);
 
     internal static Option<double> Share(string name, double fallback, string description) =>
         new Option<double>(name) { Description = $"{description} From 0 to 1.", HelpName = "P", DefaultValueFactory = _ => fallback }.Within(0, 1);

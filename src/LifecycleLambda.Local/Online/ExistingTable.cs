@@ -2,7 +2,6 @@ using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.Commands;
-using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Online;
 
@@ -24,12 +23,16 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
         ParseResult arguments, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
     {
         var name = arguments.GetValue(LocalOptions.Table)!;
-        var endpoint = LocalOptions.EndpointIn(arguments);
-        await using var engine = endpoint is null && arguments.GetValue(LocalOptions.DbPath) is { } path
-            ? await StartAsync(path, cancellationToken)
-            : null;
-        var connection = engine is not null ? new EngineConnection(engine.Endpoint, name) : endpoint is not null ? EngineConnection.OfUser(endpoint, name) : null;
-        using var client = connection?.CreateClient() ?? Deployed();
+        var path = arguments.GetValue(LocalOptions.DbPath);
+        var hasEndpoint = LocalOptions.EndpointIn(arguments) is not null;
+        if (!hasEndpoint && path is not null && !File.Exists(path))
+        {
+            // The engine would make it.
+            throw new UserErrorException($"There is no file {path}.");
+        }
+
+        await using var environment = hasEndpoint || path is not null ? await LocalEnvironment.ConnectAsync(arguments, cancellationToken) : null;
+        using var client = environment?.Connection.CreateClient() ?? Deployed();
         try
         {
             return await use(new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table));
@@ -40,11 +43,6 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
             throw new UserErrorException($"There is no table {name} in {place}. --table names it: TableName, an output of the stack.", exception);
         }
     }
-
-    // The engine would make a file that is missing.
-    private static Task<LocalEngine> StartAsync(string path, CancellationToken cancellationToken) => File.Exists(path)
-        ? LocalEngine.StartAsync(dbPath: path, cancellationToken: cancellationToken)
-        : throw new UserErrorException($"There is no file {path}.");
 
     private static AmazonDynamoDBClient Deployed()
     {
