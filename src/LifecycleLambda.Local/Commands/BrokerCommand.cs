@@ -51,7 +51,7 @@ internal static class BrokerCommand
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
         var report = new Report(json);
         await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, live is null ? report.Delivery : live.Delivered);
-        var stored = await environment.ReadItemsAsync(cancellationToken);
+        var stored = await environment.Items.ReadAllAsync(cancellationToken);
         await run.StartAsync(stored);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,7 +68,7 @@ internal static class BrokerCommand
             await run.Broken;
         }
 
-        var items = await environment.ReadItemsAsync(CancellationToken.None);
+        var items = await environment.Items.ReadAllAsync(CancellationToken.None);
         report.Items(items);
         var wrong = run.WrongIn(items);
         Console.Error.WriteLine($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");

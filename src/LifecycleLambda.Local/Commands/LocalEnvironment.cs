@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 
@@ -61,9 +60,6 @@ internal sealed class LocalEnvironment : IAsyncDisposable
 
     /// <summary>Told each line that a function writes; absent where nobody wants to see them.</summary>
     internal static Action<string>? Log(ParseResult arguments) => arguments.GetValue(LocalOptions.Logs) ? Console.Error.WriteLine : null;
-
-    internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadItemsAsync(CancellationToken cancellationToken) =>
-        await Items.ScanAsync().ToListAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

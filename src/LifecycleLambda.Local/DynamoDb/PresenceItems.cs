@@ -43,6 +43,9 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
         return (await client.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? item : null;
     }
 
-    internal IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync() =>
-        client.Paginators.Scan(new ScanRequest { TableName = tableName, ConsistentRead = true }).Responses.SelectMany(page => page.Items ?? []);
+    internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var request = new ScanRequest { TableName = tableName, ConsistentRead = true };
+        return await client.Paginators.Scan(request).Responses.SelectMany(page => page.Items ?? []).ToListAsync(cancellationToken);
+    }
 }

@@ -74,16 +74,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     {
         WasAsked = true;
         _idle.TrySetResult(Stopwatch.GetTimestamp());
-        PendingInvocation invocation;
-        try
-        {
-            invocation = await _waiting.Reader.ReadAsync(context.RequestAborted);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
+        var invocation = await _waiting.Reader.ReadAsync(context.RequestAborted);
         _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         invocation.Delivered = Stopwatch.GetTimestamp();
         var headers = context.Response.Headers;

@@ -28,7 +28,8 @@ internal sealed class ClientHistory
     {
         _clientId = $"{fleet}-{client:D6}";
         _client = client;
-        _random = new Random(HashCode(seed, client));
+        // The same on every machine, which System.HashCode is not.
+        _random = new Random(unchecked((seed * 486187739) + (client * 16777619) + 17));
         _time = Epoch.ToUnixTimeMilliseconds() + Between(TimeSpan.Zero, TimeSpan.FromHours(1));
         _version = _random.Next(200);
     }
@@ -110,7 +111,4 @@ internal sealed class ClientHistory
 
     private long Between(TimeSpan low, TimeSpan high) =>
         (long)(low.TotalMilliseconds + (_random.NextDouble() * (high - low).TotalMilliseconds));
-
-    // The same on every machine, which System.HashCode is not.
-    private static int HashCode(int seed, int client) => unchecked((seed * 486187739) + (client * 16777619) + 17);
 }
