@@ -38,9 +38,9 @@ try
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan };
     return await arguments.InvokeAsync(invocation);
 }
-catch (UserErrorException exception)
+catch (Exception exception) when (UserErrorException.MessageOf(exception, arguments.GetValue(LocalOptions.Table)) is { } message)
 {
-    Console.Error.WriteLine($"error: {exception.Message}");
+    Console.Error.WriteLine($"error: {message}");
     return ExitCode.CannotRun;
 }
 catch (OperationCanceledException)

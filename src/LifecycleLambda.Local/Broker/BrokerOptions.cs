@@ -31,8 +31,7 @@ internal sealed record BrokerOptions
     /// <summary>Whatever is left to chance.</summary>
     internal Random Random { get; init; } = Random.Shared;
 
-    /// <summary>Whether the ordering rule holds for what these options make: a reset must leave more than the tolerance and the clocks' error.</summary>
-    /// <param name="tolerance">The function's timestamp tolerance.</param>
+    /// <summary>Whether the ordering rule holds for what these options make: a reset must leave more than the function's tolerance and the clocks' error.</summary>
     internal bool AreWithinTheRule(TimeSpan tolerance) => ClockError * 2 <= tolerance && ResetAfter >= tolerance + (ClockError * 2);
 
     /// <summary>After how long an event is delivered, for each of its deliveries.</summary>

@@ -68,11 +68,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     }
 
     /// <summary>The clients whose item does not show their true state.</summary>
-    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items)
-    {
-        var stored = items.ToDictionary(item => item["clientId"].S);
-        return [.. Truth.Where(truth => !IsRight(truth, stored.GetValueOrDefault(truth.ClientId))).Select(truth => truth.ClientId)];
-    }
+    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items) => TrueStates.WrongIn(Truth, items);
 
     public async ValueTask DisposeAsync()
     {
@@ -108,11 +104,6 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
             _broken.TrySetException(exception);
         }
     }
-
-    private static bool IsRight(LifecycleEvent truth, Dictionary<string, AttributeValue>? item) =>
-        item is not null
-        && item["eventType"].S == truth.EventType.ToAwsName()
-        && item["sessionIdentifier"].S == truth.SessionIdentifier;
 
     private static long? Number(Dictionary<string, AttributeValue> item, string name) =>
         long.TryParse(item.GetValueOrDefault(name)?.N, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -47,9 +47,6 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
         });
     }
 
-    /// <summary>Shows every client once, for good.</summary>
-    internal void ShowAll(IReadOnlyCollection<Dictionary<string, AttributeValue>> stored) => AnsiConsole.Write(Clients(stored, int.MaxValue));
-
     private async Task<bool> ReadChangesAsync()
     {
         var changed = new HashSet<string>();
@@ -87,18 +84,19 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
                 (report.Error ?? report.Source).Escaped().EscapeMarkup());
         }
 
-        return new Rows(Clients(_items.Values, Math.Max(3, AnsiConsole.Profile.Height - LastEvents - FrameHeight)), events);
+        return new Rows(Clients(), events);
     }
 
     // Where not all of them fit, those that changed last.
-    private Table Clients(IReadOnlyCollection<Dictionary<string, AttributeValue>> clients, int most)
+    private Table Clients()
     {
-        var shown = clients.OrderByDescending(item => PresenceRow.Time(item, "timestamp"), StringComparer.Ordinal).Take(most);
-        var online = clients.Count(item => PresenceRow.Of(item).State is "online");
+        var most = Math.Max(3, AnsiConsole.Profile.Height - LastEvents - FrameHeight);
+        var shown = _items.Values.OrderByDescending(item => PresenceRow.Time(item, "timestamp"), StringComparer.Ordinal).Take(most);
+        var online = _items.Values.Count(item => PresenceRow.Of(item).State is "online");
         (string, string)[] addresses = withAddresses ? [("Last address", "ipAddress")] : [];
         return ClientTable.Of(shown, [("Version", "versionNumber"), .. addresses])
             .Title("Who is online")
-            .Caption($"{online} of {clients.Count} online{(clients.Count > most ? $"; the {most} that changed last" : "")}")
+            .Caption($"{online} of {_items.Count} online{(_items.Count > most ? $"; the {most} that changed last" : "")}")
             .Expand();
     }
 }

@@ -17,12 +17,9 @@ internal static class BrokerCommand
         var port = NumberOption.Count("--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events of the last seconds in any order." };
-        var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.");
-        delay.HelpName = "MS";
-        var resetAfter = NumberOption.Count("--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.");
-        resetAfter.HelpName = "SECONDS";
-        var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400);
-        clockError.HelpName = "SECONDS";
+        var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.", unit: "MS");
+        var resetAfter = NumberOption.Count("--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.", unit: "SECONDS");
+        var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400, "SECONDS");
         var addresses = new Option<bool>("--addresses") { Description = "Shows the clients' addresses in the terminal's table." };
         var broker = new Command("broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events, until Ctrl-C. Exit code 1 if one client ends up wrong.")
         {
@@ -52,9 +49,9 @@ internal static class BrokerCommand
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
         await using var functions = environment.StartFunctions(arguments, Concurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
-        await using var run = new BrokerRun(
-            new IPEndPoint(address, port), functions, brokerOptions, live is null ? delivery => Console.WriteLine(delivery.Line(json)) : live.Delivered);
-        var stored = await environment.ReadItemsAsync(cancellationToken);
+        var report = new Report(json);
+        await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, live is null ? report.Delivery : live.Delivered);
+        var stored = await environment.Items.ReadAllAsync(cancellationToken);
         await run.StartAsync(stored);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -71,16 +68,8 @@ internal static class BrokerCommand
             await run.Broken;
         }
 
-        var items = await environment.ReadItemsAsync(CancellationToken.None);
-        if (live is not null)
-        {
-            live.ShowAll(items);
-        }
-        else
-        {
-            new Report(json).Items(items);
-        }
-
+        var items = await environment.Items.ReadAllAsync(CancellationToken.None);
+        report.Items(items);
         var wrong = run.WrongIn(items);
         Console.Error.WriteLine($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
         foreach (var clientId in wrong)

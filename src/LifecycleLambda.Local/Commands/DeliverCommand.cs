@@ -59,7 +59,7 @@ internal static class DeliverCommand
             report.Event(seen);
         }
 
-        report.Items(await environment.ReadItemsAsync(cancellationToken));
+        report.Items(await environment.Items.ReadAllAsync(cancellationToken));
         return failed ? ExitCode.Failed : ExitCode.Success;
     }
 }

@@ -6,9 +6,7 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary>Reads events out of a file: a JSON object, an array of them, or one per line.</summary>
 internal static class EventFile
 {
-    /// <summary>Reads every event, and where it came from; nothing is delivered before all files are read.</summary>
-    /// <param name="path">A file, or <c>-</c> for standard input.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads every event of a file, or of standard input for <c>-</c>, and where it came from.</summary>
     /// <exception cref="UserErrorException">It is not JSON, holds nothing or cannot be read; the message names file and line.</exception>
     internal static async Task<IReadOnlyList<(string Source, byte[] Payload)>> ReadAsync(string path, CancellationToken cancellationToken)
     {

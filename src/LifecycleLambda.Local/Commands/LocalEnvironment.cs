@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 
@@ -30,41 +28,26 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     internal static TimeSpan TimestampTolerance => TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 900);
 
+    /// <summary>Connects to the DynamoDB that the options name, or starts the engine. Creates no table.</summary>
+    internal static async Task<LocalEnvironment> ConnectAsync(ParseResult arguments, CancellationToken cancellationToken, int port = 0)
+    {
+        var table = arguments.GetValue(LocalOptions.Table)!;
+        if (LocalOptions.EndpointIn(arguments) is { } endpoint)
+        {
+            return new LocalEnvironment(null, EngineConnection.OfUser(endpoint, table));
+        }
+
+        var engine = await LocalEngine.StartAsync(
+            arguments.GetValue(LocalOptions.Host)!, port, arguments.GetValue(LocalOptions.DbPath), cancellationToken);
+        return new LocalEnvironment(engine, new EngineConnection(engine.Endpoint, table));
+    }
+
     internal static async Task<LocalEnvironment> StartAsync(
         ParseResult arguments, CancellationToken cancellationToken, int port = 0, bool withStream = true)
     {
-        var table = arguments.GetValue(LocalOptions.Table)!;
-        LocalEngine? engine = null;
-        EngineConnection connection;
-        if (LocalOptions.EndpointIn(arguments) is { } endpoint)
-        {
-            connection = EngineConnection.OfUser(endpoint, table);
-        }
-        else
-        {
-            var program = await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken);
-            engine = await LocalEngine.StartAsync(
-                program, arguments.GetValue(LocalOptions.Host)!, port, arguments.GetValue(LocalOptions.DbPath), cancellationToken);
-            connection = new EngineConnection(engine.Endpoint, table);
-        }
-
-        var environment = new LocalEnvironment(engine, connection);
-        try
-        {
-            await environment.Items.CreateTableAsync(cancellationToken, withStream);
-            return environment;
-        }
-        catch (Exception exception)
-        {
-            await environment.DisposeAsync();
-            if (exception is HttpRequestException or AmazonServiceException or AmazonClientException)
-            {
-                throw new UserErrorException(
-                    $"{connection.Endpoint} does not let the table {table} be found or created: {ReasonOf(exception)}", exception);
-            }
-
-            throw;
-        }
+        var environment = await ConnectAsync(arguments, cancellationToken, port);
+        await environment.Items.CreateTableAsync(cancellationToken, withStream);
+        return environment;
     }
 
     internal FunctionPool StartFunctions(ParseResult arguments, int concurrency) =>
@@ -77,15 +60,6 @@ internal sealed class LocalEnvironment : IAsyncDisposable
 
     /// <summary>Told each line that a function writes; absent where nobody wants to see them.</summary>
     internal static Action<string>? Log(ParseResult arguments) => arguments.GetValue(LocalOptions.Logs) ? Console.Error.WriteLine : null;
-
-    // An answer that is none of DynamoDB's has no error code; the SDK's message for it names an inner exception.
-    internal static string ReasonOf(Exception exception) =>
-        exception is AmazonUnmarshallingException or AmazonServiceException { ErrorCode: null or "" }
-            ? exception.InnerException is HttpRequestException unreachable ? unreachable.Message : "it answers, but not as DynamoDB does."
-            : exception.Message;
-
-    internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadItemsAsync(CancellationToken cancellationToken) =>
-        await Items.ScanAsync().ToListAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -21,12 +21,8 @@ internal static class OnlineCommand
         };
         var prefix = new Option<string?>("--prefix") { Description = "Only clients whose id begins so.", HelpName = "TEXT" };
         var count = new Option<bool>("--count") { Description = "Prints two numbers only: how many, and how many clients are known." };
-        var limit = new Option<int?>("--limit") { Description = "Ends after so many clients.", HelpName = "N" }.Within(least: 1);
-        var segments = new Option<int?>("--segments")
-        {
-            Description = "Reads so many parts of the table at a time. Default: by the table's size, 1 to 8.",
-            HelpName = "N",
-        }.Within(least: 1);
+        var limit = NumberOption.Optional("--limit", "Ends after so many clients.");
+        var segments = NumberOption.Optional("--segments", "Reads so many parts of the table at a time. Default: by the table's size, 1 to 8.");
         var personal = Personal();
         var online = new Command("online", """
             Who is online, in the deployed table that --table names (with your AWS credentials and Region), or in a local one with

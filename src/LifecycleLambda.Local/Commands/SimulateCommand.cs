@@ -11,20 +11,13 @@ internal static class SimulateCommand
     {
         var clients = NumberOption.Count("--clients", 500, least: 1, "How many clients.");
         var sessions = NumberOption.Count("--sessions", 8, least: 1, "How many sessions a client has at most.");
-        var concurrency = new Option<int?>("--concurrency")
-        {
-            Description = "How many function processes at once. Default: 4; 10 with --faults, where most of them wait for their next attempt.",
-            HelpName = "N",
-        }.Within(least: 1);
+        var concurrency = NumberOption.Optional(
+            "--concurrency", "How many function processes at once. Default: 4; 10 with --faults, where most of them wait for their next attempt.");
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
         var loss = NumberOption.Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers in any order." };
-        var confirmAfter = new Option<int?>("--confirm-after")
-        {
-            Description = "Confirms disconnects after this many seconds of simulated time.",
-            HelpName = "SECONDS",
-        }.Within(least: 1);
+        var confirmAfter = NumberOption.Optional("--confirm-after", "Confirms disconnects after this many seconds of simulated time.", "SECONDS");
         var faults = NumberOption.Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
         var kills = NumberOption.Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var events = new Option<bool>("--events")
@@ -73,7 +66,7 @@ internal static class SimulateCommand
             await (json
                 ? run.RunAsync(program, log, _ => { }, cancellationToken)
                 : ProgressBar.ShowAsync(advance => run.RunAsync(program, log, advance, cancellationToken)));
-            var report = run.Judge(await environment.ReadItemsAsync(cancellationToken));
+            var report = run.Judge(await environment.Items.ReadAllAsync(cancellationToken));
             new Report(json).Simulation(report);
             return report.Succeeded ? ExitCode.Success : ExitCode.Failed;
         });

@@ -3,11 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>One request that came to <see cref="FaultyDynamoDb"/>.</summary>
-/// <param name="Context">The request, and the connection that it came on.</param>
-/// <param name="Body">What the request holds.</param>
-/// <param name="Engine">The way to the engine.</param>
-/// <param name="AccessKeyId">What the engine gets for the request's own.</param>
+/// <summary>One request that came to <see cref="FaultyDynamoDb"/>, and the way to the engine, which can get another access key.</summary>
 internal sealed partial record DynamoDbExchange(HttpContext Context, byte[] Body, HttpClient Engine, string? AccessKeyId)
 {
     /// <summary>Lets the request through, and keeps the engine's answer.</summary>

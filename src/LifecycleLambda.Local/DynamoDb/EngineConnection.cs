@@ -4,9 +4,7 @@ using Amazon.Runtime.Credentials;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>How this program and the function reach the engine.</summary>
-/// <param name="Endpoint">The DynamoDB API.</param>
-/// <param name="TableName">The presence table.</param>
+/// <summary>How this program and the function reach the presence table.</summary>
 internal sealed record EngineConnection(Uri Endpoint, string TableName)
 {
     /// <summary>The access key, and its secret, where the user's own are not used.</summary>

@@ -30,8 +30,6 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
     }
 
     /// <summary>The program's path, after fetching it if the cache does not hold it.</summary>
-    /// <param name="progress">Told what takes long.</param>
-    /// <param name="cancellationToken">Ends the fetch.</param>
     /// <exception cref="UserErrorException">It cannot be fetched, or not run on this machine; the message says what to do.</exception>
     internal async Task<string> FindAsync(Action<string> progress, CancellationToken cancellationToken)
     {

@@ -39,15 +39,15 @@ internal sealed class LocalEngine : IAsyncDisposable
     internal Uri Endpoint { get; }
 
     /// <summary>Starts the engine and waits until it listens.</summary>
-    /// <param name="program">From <see cref="EnginePackage.FindAsync"/>.</param>
     /// <param name="host">The address to bind; the loopback address unless a container must reach it.</param>
     /// <param name="port">The port to bind; 0 for any that is free.</param>
     /// <param name="dbPath">A file that keeps the tables; in memory if absent.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="UserErrorException">It did not start.</exception>
     internal static async Task<LocalEngine> StartAsync(
-        string program, string host = "127.0.0.1", int port = 0, string? dbPath = null, CancellationToken cancellationToken = default)
+        string host = "127.0.0.1", int port = 0, string? dbPath = null, CancellationToken cancellationToken = default)
     {
+        var program = await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -6,9 +6,7 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// <summary>The table from the outside: created where it is missing, and read as its users read it.</summary>
 internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
 {
-    /// <summary>Creates the table from the template's definition unless it exists.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="withStream">Whether the table gets the stream that the template defines.</param>
+    /// <summary>Creates the table from the template's definition, with its stream or without, unless it exists.</summary>
     internal async Task CreateTableAsync(CancellationToken cancellationToken, bool withStream = true)
     {
         while (await StatusAsync(cancellationToken) is var status && status != TableStatus.ACTIVE)
@@ -45,6 +43,9 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
         return (await client.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? item : null;
     }
 
-    internal IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync() =>
-        client.Paginators.Scan(new ScanRequest { TableName = tableName, ConsistentRead = true }).Responses.SelectMany(page => page.Items ?? []);
+    internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var request = new ScanRequest { TableName = tableName, ConsistentRead = true };
+        return await client.Paginators.Scan(request).Responses.SelectMany(page => page.Items ?? []).ToListAsync(cancellationToken);
+    }
 }

@@ -3,10 +3,7 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>How an invocation ended, as Lambda sees it.</summary>
-/// <param name="Body">The answer, or the error in Lambda's standard format.</param>
-/// <param name="ErrorType">Absent where the function answered.</param>
-/// <param name="ErrorMessage">Absent where the function answered.</param>
+/// <summary>How an invocation ended, as Lambda sees it: with the function's answer, or with an error.</summary>
 internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? ErrorType = null, string? ErrorMessage = null)
 {
     /// <summary>The invocation's id, which the function's log lines carry.</summary>

@@ -20,9 +20,7 @@ internal static class LoopbackServer
     /// <summary>Ends it; a request that still waits for its answer is cut off.</summary>
     internal static async Task EndAsync(this WebApplication server)
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await server.StopAsync(now.Token);
+        await server.StopAsync(new CancellationToken(canceled: true));
         await server.DisposeAsync();
     }
 }

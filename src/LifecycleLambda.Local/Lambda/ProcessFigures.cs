@@ -8,10 +8,19 @@ namespace LifecycleLambda.Local.Lambda;
 /// <param name="Handles">Its open files and sockets.</param>
 internal readonly record struct ProcessFigures(double MebiBytes, double Threads, double Handles)
 {
-    internal static ProcessFigures Of(Process process)
+    /// <returns><see langword="null"/> where it has ended.</returns>
+    internal static ProcessFigures? Of(Process process)
     {
-        process.Refresh();
-        return new(process.WorkingSet64 / (1024.0 * 1024.0), process.Threads.Count, process.HandleCount);
+        try
+        {
+            // A look of its own: others may look at the same one at the same time.
+            using var look = Process.GetProcessById(process.Id);
+            return new(look.WorkingSet64 / (1024.0 * 1024.0), look.Threads.Count, look.HandleCount);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     internal static ProcessFigures Average(IReadOnlyCollection<ProcessFigures> figures)

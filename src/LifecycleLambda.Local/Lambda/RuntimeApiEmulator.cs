@@ -58,9 +58,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Queues an invocation; its result comes when the function has answered.</summary>
-    /// <param name="payload">The event.</param>
-    /// <param name="timeout">The function's time-out: sets the deadline that the function is told.</param>
+    /// <summary>Queues an invocation; its result comes when the function has answered. The time-out sets the deadline that the function is told.</summary>
     internal PendingInvocation Enqueue(ReadOnlyMemory<byte> payload, TimeSpan timeout)
     {
         var invocation = new PendingInvocation(payload, timeout);
@@ -76,16 +74,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     {
         WasAsked = true;
         _idle.TrySetResult(Stopwatch.GetTimestamp());
-        PendingInvocation invocation;
-        try
-        {
-            invocation = await _waiting.Reader.ReadAsync(context.RequestAborted);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
+        var invocation = await _waiting.Reader.ReadAsync(context.RequestAborted);
         _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         invocation.Delivered = Stopwatch.GetTimestamp();
         var headers = context.Response.Headers;

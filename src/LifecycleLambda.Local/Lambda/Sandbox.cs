@@ -2,149 +2,109 @@ using System.Diagnostics;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>
-/// One execution environment as Lambda keeps it: a function process behind a Runtime API of its own, serving one invocation at a
-/// time, started anew after it has ended.
-/// </summary>
-internal sealed class Sandbox(
-    FunctionProgram program, IReadOnlyCollection<KeyValuePair<string, string>> environment, Action<string>? log) : IAsyncDisposable
+/// <summary>One execution environment: a function process behind a Runtime API of its own, which serves one invocation at a time.</summary>
+internal sealed class Sandbox : IAsyncDisposable
 {
     /// <summary>128 + SIGKILL.</summary>
     private const int ExitCodeOfKilled = 137;
 
-    private RuntimeApiEmulator? _runtimeApi;
-    private Process? _process;
-    private Task _output = Task.CompletedTask;
+    private readonly Task _output;
 
-    /// <summary>The function's process, which runs.</summary>
-    internal int ProcessId => _process!.Id;
-
-    /// <summary>When that process was started, in ticks of <see cref="Stopwatch"/>.</summary>
-    internal long Started { get; private set; }
-
-    /// <summary>Completes when the function asks for an event: with the time of it, in the same ticks.</summary>
-    internal Task<long> Idle => _runtimeApi!.Idle;
-
-    /// <summary>What the function's process holds on to, if it runs.</summary>
-    internal ProcessFigures? Measure()
+    private Sandbox(RuntimeApiEmulator runtimeApi, Process process, Action<string>? log)
     {
-        try
-        {
-            return _process is { HasExited: false } process ? ProcessFigures.Of(process) : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended in this moment.
-            return null;
-        }
+        RuntimeApi = runtimeApi;
+        Process = process;
+        _output = Task.WhenAll(RelayAsync(process.StandardOutput, log), RelayAsync(process.StandardError, log));
     }
 
-    /// <summary>Starts the function and waits until it asks for its first event.</summary>
+    internal RuntimeApiEmulator RuntimeApi { get; }
+
+    internal Process Process { get; }
+
+    /// <summary>When the process was started, in ticks of <see cref="Stopwatch"/>.</summary>
+    internal long Started { get; private init; }
+
+    /// <summary>Starts the function.</summary>
+    internal static async Task<Sandbox> StartAsync(
+        FunctionProgram program, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? log, CancellationToken cancellationToken)
+    {
+        var runtimeApi = await RuntimeApiEmulator.StartAsync(cancellationToken);
+        KeyValuePair<string, string>[] lambda =
+        [
+            new("AWS_LAMBDA_RUNTIME_API", runtimeApi.Address),
+            new("AWS_LAMBDA_FUNCTION_NAME", "LifecycleLambda"),
+            new("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"),
+        ];
+        var started = Stopwatch.GetTimestamp();
+        return new Sandbox(runtimeApi, program.Start([.. lambda, .. environment]), log) { Started = started };
+    }
+
+    /// <summary>Waits until the function asks for its first event.</summary>
     /// <returns><see langword="null"/>, or why it does not.</returns>
-    internal async Task<InvocationResult?> InitAsync(TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        await StartAsync(cancellationToken);
-        return await CompletesAsync(Idle, timeout, cancellationToken) ? null : await WhyAsync(timeout);
-    }
+    internal async Task<InvocationResult?> InitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        await CompletesAsync(RuntimeApi.Idle, timeout, cancellationToken) ? null : await WhyAsync(timeout);
 
-    /// <summary>Delivers an event and waits for what becomes of it. A failure of the function is a result, not an exception.</summary>
-    /// <param name="payload">The event.</param>
-    /// <param name="timeout">The function's time-out, after which the sandbox is killed.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    internal async Task<InvocationResult> InvokeAsync(
-        ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Delivers an event and waits for what becomes of it; kills the process after the time-out. A failure of the function is a result.</summary>
+    internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (_process is null or { HasExited: true })
-        {
-            await StartAsync(cancellationToken);
-        }
-
-        var invocation = _runtimeApi!.Enqueue(payload, timeout);
+        var invocation = RuntimeApi.Enqueue(payload, timeout);
         return await CompletesAsync(invocation.Result, timeout, cancellationToken)
             ? await invocation.Result
             : (await WhyAsync(timeout)) with { RequestId = invocation.RequestId };
     }
 
-    /// <summary>Kills the function process, as a crash would.</summary>
-    internal void Kill()
+    /// <summary>Waits for the end of the process, and of what it had to say.</summary>
+    internal async Task<int> ExitCodeAsync()
     {
-        if (_process is { HasExited: false } process)
-        {
-            process.Kill();
-        }
+        await Process.WaitForExitAsync();
+        await _output;
+        return Process.ExitCode;
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Process.Kill();
+        await ExitCodeAsync();
+        Process.Dispose();
+        await RuntimeApi.DisposeAsync();
+    }
 
     // Before the process ends and the time-out is over.
     private async Task<bool> CompletesAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         watch.CancelAfter(timeout);
-        await Task.WhenAny(task, _process!.WaitForExitAsync(watch.Token));
+        await Task.WhenAny(task, Process.WaitForExitAsync(watch.Token));
         await watch.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         return task.IsCompleted;
     }
 
-    private async Task StartAsync(CancellationToken cancellationToken)
+    private async Task<InvocationResult> WhyAsync(TimeSpan timeout)
     {
-        await StopAsync();
-        _runtimeApi = await RuntimeApiEmulator.StartAsync(cancellationToken);
-        KeyValuePair<string, string>[] lambda =
-        [
-            new("AWS_LAMBDA_RUNTIME_API", _runtimeApi.Address),
-            new("AWS_LAMBDA_FUNCTION_NAME", "LifecycleLambda"),
-            new("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"),
-        ];
-        Started = Stopwatch.GetTimestamp();
-        _process = program.Start([.. lambda, .. environment]);
-        _output = Task.WhenAll(RelayAsync(_process.StandardOutput), RelayAsync(_process.StandardError));
-    }
-
-    private async Task StopAsync()
-    {
-        if (_process is not null)
+        if (RuntimeApi.InitError.IsCompleted)
         {
-            Kill();
-            await _process.WaitForExitAsync();
-            await _output;
-            _process.Dispose();
-            _process = null;
+            return await RuntimeApi.InitError with { IsInitError = true };
         }
 
-        if (_runtimeApi is not null)
+        if (Process.HasExited)
         {
-            await _runtimeApi.DisposeAsync();
-            _runtimeApi = null;
+            return InvocationResult.Failure("Runtime.ExitError", $"The function's process ended with exit code {Process.ExitCode}") with
+            {
+                IsInitError = !RuntimeApi.WasAsked && Process.ExitCode is not ExitCodeOfKilled,
+            };
         }
+
+        Process.Kill();
+        await Process.WaitForExitAsync();
+        return InvocationResult.Failure("Sandbox.Timedout", $"Task timed out after {timeout.TotalSeconds:0.00} seconds");
     }
 
-    private async Task RelayAsync(StreamReader output)
+    private static async Task RelayAsync(StreamReader output, Action<string>? log)
     {
         while (await output.ReadLineAsync() is { } line)
         {
             log?.Invoke(line);
         }
-    }
-
-    private async Task<InvocationResult> WhyAsync(TimeSpan timeout)
-    {
-        if (_runtimeApi!.InitError.IsCompleted)
-        {
-            return await _runtimeApi.InitError with { IsInitError = true };
-        }
-
-        if (_process!.HasExited)
-        {
-            return InvocationResult.Failure("Runtime.ExitError", $"The function's process ended with exit code {_process.ExitCode}") with
-            {
-                IsInitError = !_runtimeApi.WasAsked && _process.ExitCode is not ExitCodeOfKilled,
-            };
-        }
-
-        Kill();
-        await _process.WaitForExitAsync();
-        return InvocationResult.Failure("Sandbox.Timedout", $"Task timed out after {timeout.TotalSeconds:0.00} seconds");
     }
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 using LifecycleLambda.Local.Commands;
-using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Online;
 
@@ -16,45 +14,38 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
 
     internal string Name => description.TableName;
 
-    /// <summary>About how many items it has: DynamoDB counts them every six hours.</summary>
+    /// <summary>How many items it had some hours ago.</summary>
     internal long Items => description.ItemCount ?? 0;
 
     /// <summary>How many parts to read at a time. The embedded engine, which is fastest with one, gives no size.</summary>
     internal int Segments => (int)Math.Clamp((description.TableSizeBytes ?? 0) / (32 * MebiByte), 1, 8);
 
     /// <summary>Does something with the table that the options name.</summary>
-    /// <exception cref="UserErrorException">There is no such table, or it cannot be read; the message says why.</exception>
+    /// <exception cref="UserErrorException">There is no such table.</exception>
     internal static async Task<int> UseAsync(
         ParseResult arguments, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
     {
         var name = arguments.GetValue(LocalOptions.Table)!;
-        var endpoint = LocalOptions.EndpointIn(arguments);
-        var place = "";
+        var path = arguments.GetValue(LocalOptions.DbPath);
+        var hasEndpoint = LocalOptions.EndpointIn(arguments) is not null;
+        if (!hasEndpoint && path is not null && !File.Exists(path))
+        {
+            // The engine would make it.
+            throw new UserErrorException($"There is no file {path}.");
+        }
+
+        await using var environment = hasEndpoint || path is not null ? await LocalEnvironment.ConnectAsync(arguments, cancellationToken) : null;
+        using var client = environment?.Connection.CreateClient() ?? Deployed();
         try
         {
-            await using var engine = endpoint is null && arguments.GetValue(LocalOptions.DbPath) is { } path
-                ? await StartAsync(path, cancellationToken)
-                : null;
-            var connection = engine is not null ? new EngineConnection(engine.Endpoint, name) : endpoint is not null ? EngineConnection.OfUser(endpoint, name) : null;
-            using var client = connection?.CreateClient() ?? Deployed();
-            place = client.Config.ServiceURL ?? client.Config.RegionEndpoint.SystemName;
             return await use(new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table));
         }
         catch (ResourceNotFoundException exception)
         {
+            var place = client.Config.ServiceURL ?? client.Config.RegionEndpoint.SystemName;
             throw new UserErrorException($"There is no table {name} in {place}. --table names it: TableName, an output of the stack.", exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or AmazonServiceException or AmazonClientException or IOException)
-        {
-            throw new UserErrorException($"The table {name} cannot be read: {LocalEnvironment.ReasonOf(exception).ReplaceLineEndings(" ")}", exception);
-        }
     }
-
-    // The engine would make a file that is missing.
-    private static async Task<LocalEngine> StartAsync(string path, CancellationToken cancellationToken) => File.Exists(path)
-        ? await LocalEngine.StartAsync(
-            await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken), dbPath: path, cancellationToken: cancellationToken)
-        : throw new UserErrorException($"There is no file {path}.");
 
     private static AmazonDynamoDBClient Deployed()
     {

@@ -21,10 +21,7 @@ internal static class PresenceList
     internal static IReadOnlyList<string> Attributes(bool personal) =>
         ["clientId", "eventType", "timestamp", "disconnectReason", "offlineConfirmedAt", .. personal ? Personal : []];
 
-    /// <summary>Writes the clients, until the reader of the pipe has gone.</summary>
-    /// <param name="clients">Their items.</param>
-    /// <param name="state">What they are: the table's title.</param>
-    /// <param name="json">One JSON object per line, attributes named as in the item.</param>
+    /// <summary>Writes the clients, all of which are in this state, until the reader of the pipe has gone.</summary>
     internal static async Task WriteAsync(IAsyncEnumerable<Dictionary<string, AttributeValue>> clients, string state, bool json)
     {
         var rows = json || Console.IsOutputRedirected ? null : new List<Dictionary<string, AttributeValue>>();

@@ -27,7 +27,7 @@ internal sealed record PresenceScan(ExistingTable Table, int Segments, string? S
     private const int ItemsOfAPage = 2500;
 
     /// <summary>How often a long scan tells how far it came, in ms.</summary>
-    private const int Pause = 5000;
+    private const int Pause = 2000;
 
     /// <summary>Reads the table's pages, in no order. At any time a few small ones are held, whatever the table's size.</summary>
     /// <param name="attributes">What is returned of an item; nothing asks for the number of matching items alone.</param>

@@ -62,10 +62,7 @@ internal sealed record EventReport(string Outcome, string ClientId, string Event
         }
     }
 
-    /// <summary>Explains why the event, a duplicate or stale, lost to the stored item.</summary>
-    /// <param name="item">The item after the delivery, which changed nothing.</param>
-    /// <param name="payload">The event.</param>
-    /// <param name="tolerance">The function's timestamp tolerance.</param>
+    /// <summary>Explains why the event, a duplicate or stale, lost to the stored item, which it has not changed.</summary>
     internal EventReport Explained(Dictionary<string, AttributeValue> item, ReadOnlyMemory<byte> payload, TimeSpan tolerance)
     {
         var timestamp = JsonElement.Parse(payload.Span).GetProperty("timestamp").GetInt64();

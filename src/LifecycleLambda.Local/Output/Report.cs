@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Local.Broker;
 using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
@@ -32,6 +33,19 @@ internal sealed class Report(bool json)
         }
     }
 
+    internal void Delivery(Delivery delivery)
+    {
+        var report = delivery.Report;
+        if (json)
+        {
+            JsonLine(new { report.Outcome, report.Error, Event = JsonElement.Parse(delivery.Payload.Span) });
+            return;
+        }
+
+        var line = $"{report.Outcome,-10} {report.EventType,-12} {report.VersionNumber,6}  {report.ClientId.Escaped()}  {(report.Error ?? report.Source).Escaped()}";
+        Console.WriteLine(line.TrimEnd());
+    }
+
     internal void Items(IEnumerable<Dictionary<string, AttributeValue>> items)
     {
         if (!json)
@@ -41,7 +55,7 @@ internal sealed class Report(bool json)
 
         if (!json && !Console.IsOutputRedirected)
         {
-            AnsiConsole.Write(ClientTable.Of(items).Title("Who is online"));
+            AnsiConsole.Write(ClientTable.Of(items, ("Version", "versionNumber")).Title("Who is online"));
             return;
         }
 

@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>What the ordering rule compares.</summary>
-/// <param name="VersionNumber">0 or more.</param>
-/// <param name="Timestamp">In ms since the Unix epoch.</param>
-/// <param name="EventType">Connected or disconnected, as in the event.</param>
+/// <summary>What the ordering rule compares, as in the event.</summary>
 internal sealed record StateSeen(long VersionNumber, long Timestamp, string EventType)
 {
     /// <summary>For a person.</summary>

@@ -1,4 +1,5 @@
 using LifecycleLambda.Events;
+using LifecycleLambda.Local.Broker;
 
 namespace LifecycleLambda.Local.Simulation;
 
@@ -12,7 +13,9 @@ internal sealed class ClientHistory
     private static readonly TimeSpan ClockError = TimeSpan.FromMinutes(2);
 
     private static readonly string[] Reasons =
-        ["CLIENT_INITIATED_DISCONNECT", "CONNECTION_LOST", "MQTT_KEEP_ALIVE_TIMEOUT", "SERVER_INITIATED_DISCONNECT"];
+    [
+        DisconnectReason.ClientInitiated, DisconnectReason.ConnectionLost, DisconnectReason.KeepAliveTimeout, DisconnectReason.ServerInitiated,
+    ];
 
     private readonly Random _random;
     private readonly string _clientId;
@@ -25,7 +28,8 @@ internal sealed class ClientHistory
     {
         _clientId = $"{fleet}-{client:D6}";
         _client = client;
-        _random = new Random(HashCode(seed, client));
+        // The same on every machine, which System.HashCode is not.
+        _random = new Random(unchecked((seed * 486187739) + (client * 16777619) + 17));
         _time = Epoch.ToUnixTimeMilliseconds() + Between(TimeSpan.Zero, TimeSpan.FromHours(1));
         _version = _random.Next(200);
     }
@@ -37,57 +41,49 @@ internal sealed class ClientHistory
     private List<TimedEvent> Run(int mostSessions)
     {
         var sessions = _random.Next(1, mostSessions + 1);
-        Connect(session: 0);
+        Publish(session: 0, _time);
         for (var session = 1; session < sessions; session++)
         {
             _time += SessionLength();
             if (_random.NextDouble() < 0.25)
             {
-                TakeOver(session);
+                // The successor's connect knocks the session offline; that disconnect can be published minutes later.
+                Publish(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), DisconnectReason.DuplicateClientId);
+                NextVersion();
             }
             else
             {
-                Disconnect(session - 1, _time, Reasons[_random.Next(Reasons.Length)]);
+                Publish(session - 1, _time, Reasons[_random.Next(Reasons.Length)]);
                 StayAway();
-                Connect(session);
             }
+
+            Publish(session, _time);
         }
 
         if (_random.NextDouble() < 0.5)
         {
             _time += SessionLength();
-            Disconnect(sessions - 1, _time, Reasons[_random.Next(Reasons.Length)]);
+            Publish(sessions - 1, _time, Reasons[_random.Next(Reasons.Length)]);
         }
 
         return _events;
     }
 
-    private void Connect(int session) => Publish(LifecycleEventType.Connected, session, _time, reason: null);
-
-    private void Disconnect(int session, long at, string reason) => Publish(LifecycleEventType.Disconnected, session, at, reason);
-
-    private void Publish(LifecycleEventType type, int session, long at, string? reason) => _events.Add(new(
+    // A disconnect with a reason, a connect without.
+    private void Publish(int session, long at, string? reason = null) => _events.Add(new(
         new LifecycleEvent
         {
             ClientId = _clientId,
             Timestamp = at + Between(-ClockError, ClockError),
-            EventType = type,
+            EventType = reason is null ? LifecycleEventType.Connected : LifecycleEventType.Disconnected,
             VersionNumber = _version,
             SessionIdentifier = $"{_client:x8}-0000-4000-8000-{session:x12}",
             PrincipalIdentifier = "226c64225fce225672257c31e2cb6d3ad21ca514af690bc5cb44f5f58c2222",
             IpAddress = reason is null ? "192.0.2.10" : null,
-            ClientInitiatedDisconnect = reason is null ? null : reason is "CLIENT_INITIATED_DISCONNECT",
+            ClientInitiatedDisconnect = reason is null ? null : reason is DisconnectReason.ClientInitiated,
             DisconnectReason = reason,
         },
         at));
-
-    // The successor's connect knocks the session offline; that disconnect can be published minutes later.
-    private void TakeOver(int session)
-    {
-        Disconnect(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), "DUPLICATE_CLIENTID");
-        NextVersion();
-        Connect(session);
-    }
 
     private void StayAway()
     {
@@ -115,7 +111,4 @@ internal sealed class ClientHistory
 
     private long Between(TimeSpan low, TimeSpan high) =>
         (long)(low.TotalMilliseconds + (_random.NextDouble() * (high - low).TotalMilliseconds));
-
-    // The same on every machine, which System.HashCode is not.
-    private static int HashCode(int seed, int client) => unchecked((seed * 486187739) + (client * 16777619) + 17);
 }

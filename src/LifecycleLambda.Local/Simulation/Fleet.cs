@@ -50,20 +50,7 @@ internal sealed record Fleet(
         return new Fleet(options, histories, [.. ordered.Zip(events, (delivery, lifecycleEvent) => delivery with { Event = lifecycleEvent })]);
     }
 
-    /// <summary>
-    /// The clients whose item does not show their true state. With the confirmation on, being offline for good must show too, and being
-    /// online must show no trace of an old one.
-    /// </summary>
-    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items)
-    {
-        var stored = items.ToDictionary(item => item["clientId"].S);
-        return [.. Truth.Where(truth => !IsRight(truth, stored.GetValueOrDefault(truth.ClientId))).Select(truth => truth.ClientId)];
-    }
-
-    private bool IsRight(LifecycleEvent truth, Dictionary<string, AttributeValue>? item) =>
-        item is not null
-        && item.GetValueOrDefault("eventType")?.S == truth.EventType.ToAwsName()
-        && item.GetValueOrDefault("versionNumber")?.N == $"{truth.VersionNumber}"
-        && item.GetValueOrDefault("sessionIdentifier")?.S == truth.SessionIdentifier
-        && (Options.ConfirmAfter is null || item.ContainsKey("offlineConfirmedAt") == truth.EventType is LifecycleEventType.Disconnected);
+    /// <summary>The clients whose item does not show their true state.</summary>
+    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items) =>
+        TrueStates.WrongIn(Truth, items, confirmed: Options.ConfirmAfter is not null);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
@@ -25,11 +26,9 @@ internal sealed class FleetRun : IDisposable
     private readonly MessageQueue _unprocessable = new();
     private readonly MessageQueue _failedEvents;
     private readonly MessageQueue _confirmations;
-    private readonly FleetStream _stream;
-    private readonly ConfirmationPipe? _pipe;
-    private readonly BusPipe? _bus;
-    private readonly List<ProcessFigures> _figures = [];
-    private readonly Lock _lock = new();
+    private readonly FleetPipes? _pipes;
+    private readonly ConcurrentQueue<ProcessFigures> _firstTenth = new();
+    private readonly ConcurrentQueue<ProcessFigures> _lastTenth = new();
     private int _done;
     private int _retries;
     private int _failed;
@@ -44,16 +43,10 @@ internal sealed class FleetRun : IDisposable
         _connection = connection;
         _failedEvents = new MessageQueue(FailedEventsReceives, _unprocessable);
         _confirmations = new MessageQueue(ConfirmationReceives, _failedEvents);
-        _stream = new FleetStream(connection, fleet);
-        _pipe = _options.ConfirmAfter is { } delay ? new ConfirmationPipe(_stream, _confirmations, delay) : null;
-        _bus = _options.Events ? new BusPipe(_stream) : null;
+        _pipes = _options is { ConfirmAfter: null, Events: false } ? null : new FleetPipes(connection, fleet, _confirmations);
     }
 
     /// <summary>Delivers everything, redrives what failed, confirms what is still offline.</summary>
-    /// <param name="program">The function.</param>
-    /// <param name="log">Told each line that a function writes.</param>
-    /// <param name="advance">Told the share that is done, 0 to 1.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
     internal async Task RunAsync(FunctionProgram program, Action<string>? log, Action<double> advance, CancellationToken cancellationToken)
     {
         await using var faulty = await FaultyDynamoDb.StartAsync(_connection.Endpoint, accessKeyId: null);
@@ -70,11 +63,11 @@ internal sealed class FleetRun : IDisposable
         for (var round = 1; round <= 2; round++)
         {
             await _failedEvents.DrainAsync(functions, _tally, cancellationToken);
-            await (_pipe?.SendAllAsync(cancellationToken) ?? Task.CompletedTask);
+            await (_pipes?.SendAllAsync(cancellationToken) ?? Task.CompletedTask);
             await _confirmations.DrainAsync(functions, _tally, cancellationToken);
         }
 
-        await (_bus is null ? Task.CompletedTask : _stream.ReadAsync(cancellationToken));
+        await (_pipes?.ReadAsync(cancellationToken) ?? Task.CompletedTask);
         _elapsed = watch.Elapsed;
     }
 
@@ -89,34 +82,36 @@ internal sealed class FleetRun : IDisposable
         FailedEvents = _failed,
         Redriven = _failedEvents.Handled,
         Unprocessable = _unprocessable.Count,
-        FalseConfirmations = _pipe?.Confirmed.Count(CameBack) ?? 0,
-        FirstTenth = ProcessFigures.Average([.. _figures.Take(_figures.Count / 10)]),
-        LastTenth = ProcessFigures.Average([.. _figures.TakeLast(_figures.Count / 10)]),
+        FalseConfirmations = _pipes?.Confirmed.Count(CameBack) ?? 0,
+        FirstTenth = ProcessFigures.Average(_firstTenth),
+        LastTenth = ProcessFigures.Average(_lastTenth),
         Seconds = Math.Round(_elapsed.TotalSeconds, 1),
         PlainVersionGuardShare = PlainVersionGuard.ShareRight(_fleet),
         Wrong = _fleet.WrongIn(items),
-        Sent = _bus?.Sent,
+        Sent = _options.Events ? BusPipe.Send(_pipes!.Records) : null,
         IsUndisturbed = _options.IsUndisturbed,
     };
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _pipes?.Dispose();
 
     private async Task DeliverAllAsync(FunctionPool functions, Action<double> advance, CancellationToken cancellationToken)
     {
         var invoker = new AsyncInvoker(functions, _failedEvents);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = cancellationToken };
         // With the confirmation client by client, each on its own clock: what arrived before a confirmation is due must be in the table before it.
-        IEnumerable<IEnumerable<TimedEvent>> lanes = _pipe is null
+        IEnumerable<IEnumerable<TimedEvent>> lanes = _options.ConfirmAfter is null
             ? _fleet.Deliveries.Select(delivery => new[] { delivery })
             : _fleet.Deliveries.GroupBy(delivery => delivery.Event.ClientId);
         await Parallel.ForEachAsync(lanes, parallel, async (lane, token) =>
         {
             foreach (var delivery in lane)
             {
-                await (_pipe?.SendDueAsync(delivery.Event.ClientId, delivery.At, token) ?? Task.CompletedTask);
+                await (_pipes?.SendDueAsync(delivery.Event.ClientId, delivery.At, token) ?? Task.CompletedTask);
                 await _confirmations.DrainAsync(functions, _tally, token);
                 await DeliverAsync(delivery, invoker, token);
-                advance((double)CountAndMeasure(functions) / _fleet.Deliveries.Count);
+                var done = Interlocked.Increment(ref _done);
+                Measure(functions, done);
+                advance((double)done / _fleet.Deliveries.Count);
             }
         });
         _retries = invoker.Retries;
@@ -131,23 +126,21 @@ internal sealed class FleetRun : IDisposable
             // A duplicate can be the retry of a write whose answer was lost.
             if (delivery.Event.EventType is LifecycleEventType.Disconnected && result.Outcome is "Applied" or "Duplicate")
             {
-                _pipe?.Expect(delivery);
+                _pipes?.Expect(delivery);
             }
         }
     }
 
-    // Measures at each hundredth of the deliveries. A process is not to be looked at by several threads at once.
-    private int CountAndMeasure(FunctionPool functions)
+    // At each hundredth of the deliveries, in the first and in the last tenth of them.
+    private void Measure(FunctionPool functions, int done)
     {
-        lock (_lock)
+        var all = _fleet.Deliveries.Count;
+        if (done % Math.Max(1, all / 100) is 0 && (done <= all / 10 ? _firstTenth : done > all - (all / 10) ? _lastTenth : null) is { } tenth)
         {
-            _done++;
-            if (_done % Math.Max(1, _fleet.Deliveries.Count / 100) is 0)
+            foreach (var figures in functions.Measure())
             {
-                _figures.Add(functions.Measure());
+                tenth.Enqueue(figures);
             }
-
-            return _done;
         }
     }
 

@@ -16,44 +16,49 @@ internal sealed class MeasuredFunction : IAsyncDisposable
 
     private readonly LambdaHarness _harness;
     private readonly FaultyDynamoDb _dynamoDb;
-    private readonly Sandbox _sandbox;
     private readonly ConcurrentQueue<SentRequest> _requests = new();
     private readonly SemaphoreSlim _logged = new(0);
+    private Sandbox? _sandbox;
     private IDisposable? _share;
     private string _lastLine = "";
     private int _events;
 
-    private MeasuredFunction(Candidate candidate, Conditions conditions, LambdaHarness harness, FaultyDynamoDb dynamoDb)
+    private MeasuredFunction(Conditions conditions, LambdaHarness harness, FaultyDynamoDb dynamoDb)
     {
         _harness = harness;
         _dynamoDb = dynamoDb;
         _dynamoDb.Set(new DynamoDbFault(exchange => TakeAsync(exchange, conditions.Delay)));
-        _sandbox = new Sandbox(candidate.Program, [.. Environment(candidate), .. harness.Authorities, .. candidate.Environment], Read);
     }
 
     /// <summary>From the start of the process to its first <c>next</c>.</summary>
     internal TimeSpan Init { get; private set; }
 
-    internal TimeSpan CpuTime => LinuxProcess.CpuTime(_sandbox.ProcessId) ?? throw Failed("its process has ended");
+    internal TimeSpan CpuTime => LinuxProcess.CpuTime(_sandbox!.Process.Id) ?? throw Failed("its process has ended");
 
     /// <summary>The most memory that it ever had resident, in MiB.</summary>
-    internal double PeakMemory => Process.GetProcessById(_sandbox.ProcessId).PeakWorkingSet64 / (1024.0 * 1024.0);
+    internal double PeakMemory => Process.GetProcessById(_sandbox!.Process.Id).PeakWorkingSet64 / (1024.0 * 1024.0);
 
     /// <summary>A function that has asked for its first event.</summary>
     internal static async Task<MeasuredFunction> StartAsync(Candidate candidate, Conditions conditions, LambdaHarness harness)
     {
         // No engine: nothing is let through.
         var dynamoDb = await FaultyDynamoDb.StartAsync(new Uri("http://127.0.0.1"), conditions.Tls ? harness.Server : null);
-        var function = new MeasuredFunction(candidate, conditions, harness, dynamoDb);
+        var function = new MeasuredFunction(conditions, harness, dynamoDb);
         try
         {
-            if (await function._sandbox.InitAsync(Patience, harness.CancellationToken) is { } failure)
+            var sandbox = await Sandbox.StartAsync(
+                candidate.Program,
+                [.. function.Environment(candidate), .. harness.Authorities, .. candidate.Environment],
+                function.Read,
+                harness.CancellationToken);
+            function._sandbox = sandbox;
+            if (await sandbox.InitAsync(Patience, harness.CancellationToken) is { } failure)
             {
                 throw function.Failed($"{failure.ErrorType}: {failure.ErrorMessage}");
             }
 
-            function.Init = Stopwatch.GetElapsedTime(function._sandbox.Started, await function._sandbox.Idle);
-            function._share = conditions.AtShare ? harness.Share.Take(function._sandbox.ProcessId) : null;
+            function.Init = Stopwatch.GetElapsedTime(sandbox.Started, await sandbox.RuntimeApi.Idle);
+            function._share = conditions.AtShare ? harness.Share.Take(sandbox.Process.Id) : null;
             return function;
         }
         catch
@@ -68,13 +73,13 @@ internal sealed class MeasuredFunction : IAsyncDisposable
     internal async Task<(TimeSpan ToAnswer, TimeSpan ToNext)> HandleAsync()
     {
         var lifecycleEvent = SampleEvents.Create(_events++);
-        var result = await _sandbox.InvokeAsync(lifecycleEvent.ToJson(), Patience, _harness.CancellationToken);
+        var result = await _sandbox!.InvokeAsync(lifecycleEvent.ToJson(), Patience, _harness.CancellationToken);
         if (!result.Succeeded)
         {
             throw Failed($"{result.ErrorType}: {result.ErrorMessage}");
         }
 
-        var asked = await _sandbox.Idle.WaitAsync(Patience, _harness.CancellationToken);
+        var asked = await _sandbox.RuntimeApi.Idle.WaitAsync(Patience, _harness.CancellationToken);
         var isLogged = await _logged.WaitAsync(Patience, _harness.CancellationToken);
         var problem = result.Body.Span.IndexOf("Applied"u8) < 0 ? "its answer does not say Applied"
             : !_requests.TryDequeue(out var request) || !_requests.IsEmpty ? "it did not send one request for an event"
@@ -99,7 +104,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _sandbox.DisposeAsync();
+        await (_sandbox?.DisposeAsync() ?? ValueTask.CompletedTask);
         _share?.Dispose();
         await _dynamoDb.DisposeAsync();
         _logged.Dispose();

@@ -31,8 +31,7 @@ public sealed class EngineFixture : IAsyncLifetime
         }
         else
         {
-            var program = await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, TestContext.Current.CancellationToken);
-            _engine = await LocalEngine.StartAsync(program);
+            _engine = await LocalEngine.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
             Endpoint = _engine.Endpoint;
         }
 

@@ -34,6 +34,6 @@ internal sealed class TestTable(EngineFixture engine, string name)
 
     internal Task PutAsync(Dictionary<string, AttributeValue> item) => engine.Client.PutItemAsync(name, item);
 
-    internal ValueTask<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync() =>
-        new PresenceItems(engine.Client, name).ScanAsync().ToDictionaryAsync(item => item["clientId"].S);
+    internal async Task<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync() =>
+        (await new PresenceItems(engine.Client, name).ReadAllAsync(TestContext.Current.CancellationToken)).ToDictionary(item => item["clientId"].S);
 }

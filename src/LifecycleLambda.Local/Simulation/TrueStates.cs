@@ -1,0 +1,26 @@
+using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Events;
+
+namespace LifecycleLambda.Local.Simulation;
+
+/// <summary>Holds a table against what is true of each client: its last event.</summary>
+internal static class TrueStates
+{
+    /// <summary>The clients whose item does not show their true state.</summary>
+    /// <param name="truth">The last event of each client.</param>
+    /// <param name="items">The table.</param>
+    /// <param name="confirmed">Whether being offline must be confirmed, and being online show no trace of an old confirmation.</param>
+    internal static IReadOnlyList<string> WrongIn(
+        IEnumerable<LifecycleEvent> truth, IEnumerable<Dictionary<string, AttributeValue>> items, bool confirmed = false)
+    {
+        var stored = items.ToDictionary(item => item["clientId"].S);
+        return [.. truth.Where(last => !IsRight(last, stored.GetValueOrDefault(last.ClientId))).Select(last => last.ClientId)];
+
+        bool IsRight(LifecycleEvent last, Dictionary<string, AttributeValue>? item) =>
+            item is not null
+            && item.GetValueOrDefault("eventType")?.S == last.EventType.ToAwsName()
+            && item.GetValueOrDefault("versionNumber")?.N == $"{last.VersionNumber}"
+            && item.GetValueOrDefault("sessionIdentifier")?.S == last.SessionIdentifier
+            && (!confirmed || item.ContainsKey("offlineConfirmedAt") == last.EventType is LifecycleEventType.Disconnected);
+    }
+}
