@@ -46,8 +46,16 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         ParseResult arguments, CancellationToken cancellationToken, int port = 0, bool withStream = true)
     {
         var environment = await ConnectAsync(arguments, cancellationToken, port);
-        await environment.Items.CreateTableAsync(cancellationToken, withStream);
-        return environment;
+        try
+        {
+            await environment.Items.CreateTableAsync(cancellationToken, withStream);
+            return environment;
+        }
+        catch
+        {
+            await environment.DisposeAsync();
+            throw;
+        }
     }
 
     internal FunctionPool StartFunctions(ParseResult arguments, int concurrency) =>
