@@ -10,11 +10,15 @@ internal sealed class LocalEngine : IAsyncDisposable
     private const int Attempts = 5;
 
     /// <summary>
-    /// The engine ends when this program's end of standard input is closed, however this program ends. Ctrl-C, which the terminal
-    /// sends to all of them, is left to this program.
+    /// Runs the script that follows in a session of its own, where there is setsid: Ctrl-C, which a terminal sends to all of its processes,
+    /// is for this program alone, which still needs the engine.
     /// </summary>
+    private const string InItsOwnSession = """
+        exec $(command -v setsid) sh -c "$0" "$@"
+        """;
+
+    /// <summary>The engine ends when this program's end of standard input is closed, however this program ends.</summary>
     private const string EndsWithItsParent = """
-        trap '' INT
         exec 2>&1
         exec 3<&0
         "$0" "$@" 3<&- &
@@ -72,7 +76,8 @@ internal sealed class LocalEngine : IAsyncDisposable
         string program, string host, int port, string? dbPath, CancellationToken cancellationToken)
     {
         string[] database = dbPath is null ? [] : ["--db-path", dbPath];
-        var process = Process.Start(new ProcessStartInfo("sh", ["-c", EndsWithItsParent, program, "serve", "--host", host, "--port", $"{port}", .. database])
+        string[] serve = [program, "serve", "--host", host, "--port", $"{port}", .. database];
+        var process = Process.Start(new ProcessStartInfo("sh", ["-c", InItsOwnSession, EndsWithItsParent, .. serve])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
