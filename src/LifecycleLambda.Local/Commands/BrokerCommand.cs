@@ -55,7 +55,6 @@ internal static class BrokerCommand
         await run.StartAsync(stored);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var keyboard = new CtrlC(end);
         Announce($"{new IPEndPoint(address, run.Port)}", environment.Connection, json);
         WarnOfTheRule(brokerOptions);
         var show = live?.RunAsync(stored, end.Token) ?? Task.CompletedTask;

@@ -5,8 +5,8 @@ namespace LifecycleLambda.Local.Lambda;
 /// <summary>One execution environment: a function process behind a Runtime API of its own, which serves one invocation at a time.</summary>
 internal sealed class Sandbox : IAsyncDisposable
 {
-    /// <summary>128 + SIGKILL.</summary>
-    private const int ExitCodeOfKilled = 137;
+    /// <summary>Of a process that was killed, or interrupted by the terminal's Ctrl-C: 128 and the signal.</summary>
+    private const int ExitCodeOfSigKill = 137, ExitCodeOfSigInt = 130;
 
     private readonly Task _output;
 
@@ -91,7 +91,7 @@ internal sealed class Sandbox : IAsyncDisposable
         {
             return InvocationResult.Failure("Runtime.ExitError", $"The function's process ended with exit code {Process.ExitCode}") with
             {
-                IsInitError = !RuntimeApi.WasAsked && Process.ExitCode is not ExitCodeOfKilled,
+                IsInitError = !RuntimeApi.WasAsked && Process.ExitCode is not (ExitCodeOfSigKill or ExitCodeOfSigInt),
             };
         }
 
