@@ -19,9 +19,16 @@ internal static class DeliverCommand
         };
         files.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value is not "-"))
+            foreach (var file in result.Tokens.Select(token => token.Value))
             {
-                result.AddError($"{token.Value} is no option of invoke. A file of that name is ./{token.Value}.");
+                if (file is "")
+                {
+                    result.AddError("The name of a file is empty.");
+                }
+                else if (file.StartsWith('-') && file is not "-")
+                {
+                    result.AddError($"{file} is no option of invoke. A file of that name is ./{file}.");
+                }
             }
         });
         var explain = new Option<bool>("--explain")

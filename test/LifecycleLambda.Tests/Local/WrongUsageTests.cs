@@ -5,6 +5,7 @@ public sealed class WrongUsageTests
 {
     [Theory]
     [InlineData("Required argument", "invoke")]
+    [InlineData("The name of a file is empty", "invoke", "")]
     [InlineData("--bogus is no option of invoke", "invoke", "--bogus")]
     [InlineData("The file no-such-file.json cannot be read", "invoke", "no-such-file.json")]
     [InlineData("--port must be from 0 to 65535", "engine", "--port", "-1")]
