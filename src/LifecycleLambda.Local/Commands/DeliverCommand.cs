@@ -9,8 +9,7 @@ internal static class DeliverCommand
     /// <summary>Adds <c>invoke FILE…</c>, and the samples as what the program does without a command.</summary>
     internal static void AddTo(RootCommand root)
     {
-        var samples = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal);
-        root.SetAction((arguments, cancellationToken) => RunAsync(arguments, samples, explain: false, cancellationToken));
+        root.SetAction((arguments, cancellationToken) => RunAsync(arguments, Samples(), explain: false, cancellationToken));
 
         var files = new Argument<string[]>("FILE")
         {
@@ -40,6 +39,9 @@ internal static class DeliverCommand
             RunAsync(arguments, arguments.GetValue(files)!, arguments.GetValue(explain), cancellationToken));
         root.Subcommands.Add(invoke);
     }
+
+    private static IEnumerable<string> Samples() =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal);
 
     private static async Task<int> RunAsync(ParseResult arguments, IEnumerable<string> files, bool explain, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal static class EventFile
             await input.CopyToAsync(all, cancellationToken);
             return all.ToArray();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"The file {path} cannot be read: {exception.Message}", exception);
         }

@@ -38,7 +38,7 @@ internal sealed record FunctionProgram(string Path)
         var start = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
             ? new ProcessStartInfo("dotnet", ["exec", Path])
             : new ProcessStartInfo(Path, Arguments);
-        // Its own, and not the terminal: Ctrl-C is for the program that started it.
+        // Its own, and not the terminal's, from which only the program that started it reads.
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

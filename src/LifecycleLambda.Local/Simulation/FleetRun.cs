@@ -49,10 +49,10 @@ internal sealed class FleetRun : IDisposable
     /// <summary>Delivers everything, redrives what failed, confirms what is still offline.</summary>
     internal async Task RunAsync(FunctionProgram program, Action<string>? log, Action<double> advance, CancellationToken cancellationToken)
     {
-        await using var faulty = await FaultyDynamoDb.StartAsync(_connection.Endpoint, accessKeyId: null);
+        await using var faulty = _options.Faults > 0 ? await FaultyDynamoDb.StartAsync(_connection.Endpoint, accessKeyId: null) : null;
         var faults = new RandomFaults(_options.Faults, _options.Seed);
-        faulty.Set(_ => faults.Next());
-        var connection = _options.Faults > 0 ? _connection with { Endpoint = faulty.Endpoint } : _connection;
+        faulty?.Set(_ => faults.Next());
+        var connection = _connection with { Endpoint = faulty?.Endpoint ?? _connection.Endpoint };
         // They end with this method: then every log line is in.
         await using var functions = new FunctionPool(program, connection.FunctionEnvironment(), _options.Concurrency, _tally.Read + log, _options.Kills);
 

@@ -23,9 +23,9 @@ internal static partial class LinuxProcess
     [LibraryImport("libc", EntryPoint = "kill")]
     internal static partial int Signal(int processId, int signal);
 
-    /// <summary>Sleeps for less than a millisecond, which <see cref="Thread.Sleep(int)"/> cannot.</summary>
+    /// <summary>Lets the calling thread rest, in µs: .NET's shortest rest is a millisecond, and <see cref="CpuShare.Budget"/> is 1.4.</summary>
     [LibraryImport("libc", EntryPoint = "usleep")]
-    internal static partial void Sleep(uint microseconds);
+    internal static partial void Rest(uint microseconds);
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     private static partial int GetTime(int clock, out TimeSpec time);

@@ -8,6 +8,7 @@ namespace LifecycleLambda.Benchmarks.Harness;
 /// </summary>
 internal sealed class StopAndContinue : IDisposable
 {
+    /// <summary>Between two looks at the process's time, in µs: what it can use too much.</summary>
     private const uint BetweenLooks = 100;
 
     private readonly int _processId;
@@ -38,12 +39,12 @@ internal sealed class StopAndContinue : IDisposable
             {
                 if (LinuxProcess.CpuTime(_processId) < limit)
                 {
-                    LinuxProcess.Sleep(BetweenLooks);
+                    LinuxProcess.Rest(BetweenLooks);
                     continue;
                 }
 
                 _ = LinuxProcess.Signal(_processId, LinuxProcess.Stop);
-                LinuxProcess.Sleep((uint)left.TotalMicroseconds);
+                LinuxProcess.Rest((uint)left.TotalMicroseconds);
                 _ = LinuxProcess.Signal(_processId, LinuxProcess.Continue);
             }
         }
