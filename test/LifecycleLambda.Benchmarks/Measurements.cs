@@ -60,8 +60,8 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
     private async Task StartAsync(Candidate candidate, Conditions conditions, bool isCounted)
     {
         await using var function = await MeasuredFunction.StartAsync(candidate, conditions, harness);
-        var first = (await function.HandleAsync()).ToAnswer;
-        var second = (await function.HandleAsync()).ToAnswer;
+        var first = (await function.DeliverAsync()).ToAnswer;
+        var second = (await function.DeliverAsync()).ToAnswer;
         if (isCounted)
         {
             candidate.Add($"next.{conditions.Key}", function.Init.TotalMilliseconds);
@@ -82,7 +82,7 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
             {
                 // Two periods and a part of one: the budget is whole again, and the event comes at any time of a period.
                 await Task.Delay(random.Next(40, 60), harness.CancellationToken);
-                candidate.Add("spaced", (await function.HandleAsync()).ToNext.TotalMilliseconds);
+                candidate.Add("spaced", (await function.DeliverAsync()).ToNext.TotalMilliseconds);
             }
         });
     }
@@ -99,7 +99,7 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
         await TakeTurnsAsync(conditions, warmUp: 1_000, turns: 10, async (candidate, function) =>
         {
             var before = function.CpuTime;
-            await function.HandleAsync(eventsInTurn);
+            await function.DeliverAsync(eventsInTurn);
             candidate.Add($"cpu.{conditions.Key}", (function.CpuTime - before).TotalMicroseconds / eventsInTurn);
         });
     }
@@ -126,7 +126,7 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
                 await candidate.TryAsync(async () =>
                 {
                     functions[candidate] = await MeasuredFunction.StartAsync(candidate, conditions, harness);
-                    await functions[candidate].HandleAsync(warmUp);
+                    await functions[candidate].DeliverAsync(warmUp);
                 });
             }
 

@@ -68,11 +68,11 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         }
     }
 
-    /// <summary>Has it handle the next event, and checks, off the clock, that it did so.</summary>
+    /// <summary>Delivers the next event, and checks, off the clock, that it was handled.</summary>
     /// <returns>How long it took to answer, and to ask for another event, which is what Lambda bills.</returns>
-    internal async Task<(TimeSpan ToAnswer, TimeSpan ToNext)> HandleAsync()
+    internal async Task<(TimeSpan ToAnswer, TimeSpan ToNext)> DeliverAsync()
     {
-        var lifecycleEvent = SampleEvents.Create(_events++);
+        var lifecycleEvent = MeasuredEvents.Create(_events++);
         var result = await _sandbox!.InvokeAsync(lifecycleEvent.ToJson(), Patience, _harness.CancellationToken);
         if (!result.Succeeded)
         {
@@ -93,12 +93,12 @@ internal sealed class MeasuredFunction : IAsyncDisposable
         return (Stopwatch.GetElapsedTime(result.Delivered, result.Answered), Stopwatch.GetElapsedTime(result.Delivered, asked));
     }
 
-    /// <summary>Has it handle so many events, one after the other.</summary>
-    internal async Task HandleAsync(int events)
+    /// <summary>Delivers so many events, one after the other.</summary>
+    internal async Task DeliverAsync(int events)
     {
         for (var i = 0; i < events; i++)
         {
-            await HandleAsync();
+            await DeliverAsync();
         }
     }
 

@@ -3,7 +3,7 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Benchmarks.Harness;
 
 /// <summary>A fleet's events: connects and disconnects in turn, each of a client of its own.</summary>
-internal static class SampleEvents
+internal static class MeasuredEvents
 {
     internal static LifecycleEvent Create(int index)
     {
