@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Output;
+using LifecycleLambda.Local.Queues;
 using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Broker;

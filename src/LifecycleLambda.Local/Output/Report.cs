@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Local.Broker;
 using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
+using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Simulation;
 

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
+using LifecycleLambda.Local.Pipes;
+using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.Local.Simulation;
 

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Output;
 using MQTTnet;
 using MQTTnet.Formatter;
 

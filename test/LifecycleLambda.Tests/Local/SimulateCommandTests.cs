@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.Pipes;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Streams;
 

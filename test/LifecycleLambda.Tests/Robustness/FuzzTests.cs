@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.Queues;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
 

@@ -1,5 +1,5 @@
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.Tests.Sqs;
 

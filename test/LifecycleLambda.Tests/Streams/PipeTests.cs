@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.Pipes;
 using LifecycleLambda.Sqs;
 using LifecycleLambda.Tests.Template;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LifecycleLambda.Local.Aws;
+using LifecycleLambda.Local.Pipes;
 
 namespace LifecycleLambda.Tests.Streams;
 

@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Aws;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Queues;
 using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Tests.Support;

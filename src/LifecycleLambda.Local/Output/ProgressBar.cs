@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace LifecycleLambda.Local.Commands;
+namespace LifecycleLambda.Local.Output;
 
 /// <summary>A progress bar on standard error; a line now and then where that is no terminal.</summary>
 internal static class ProgressBar

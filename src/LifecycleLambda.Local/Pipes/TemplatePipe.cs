@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using LifecycleLambda.Local.DynamoDb;
 using YamlDotNet.RepresentationModel;
 
-namespace LifecycleLambda.Local.Aws;
+namespace LifecycleLambda.Local.Pipes;
 
 /// <summary>A pipe on the table's stream, as the template defines it: which records it takes, and what it makes of one.</summary>
 internal sealed partial class TemplatePipe

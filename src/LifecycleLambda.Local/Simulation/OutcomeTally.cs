@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using LifecycleLambda.Events;
 
-namespace LifecycleLambda.Local.Aws;
+namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>
 /// What became of every delivery. A single event's answer says it; a batch's answer names only what failed, so the function's log

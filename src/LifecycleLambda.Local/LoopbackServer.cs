@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace LifecycleLambda.Local.Lambda;
+namespace LifecycleLambda.Local;
 
 /// <summary>A web server for this machine alone: a free port of the loopback address, no log, and an end that waits for nobody.</summary>
 internal static class LoopbackServer

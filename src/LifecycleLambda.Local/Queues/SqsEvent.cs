@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LifecycleLambda.Local.Aws;
+namespace LifecycleLambda.Local.Queues;
 
 /// <summary>A batch as Lambda's event source mapping hands it over, and the answer as it reads it.</summary>
 internal static class SqsEvent

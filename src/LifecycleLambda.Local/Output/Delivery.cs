@@ -1,8 +1,7 @@
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Lambda;
-using LifecycleLambda.Local.Output;
 
-namespace LifecycleLambda.Local.Broker;
+namespace LifecycleLambda.Local.Output;
 
 /// <summary>An event that was delivered, and what became of it after the retries.</summary>
 internal sealed record Delivery(LifecycleEvent Event, ReadOnlyMemory<byte> Payload, InvocationResult Result)

@@ -1,10 +1,9 @@
 using System.Threading.Channels;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Local.Output;
 using Spectre.Console;
 
-namespace LifecycleLambda.Local.Broker;
+namespace LifecycleLambda.Local.Output;
 
 /// <summary>Who is online according to the table, and the last events: in place, in a person's terminal.</summary>
 /// <param name="items">The table, from which each client's state is read after each delivery.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LifecycleLambda.Local.Aws;
+namespace LifecycleLambda.Local.Pipes;
 
 /// <summary>
 /// What the template and the documentation use of AWS's patterns: nested fields, lists of exact values, <c>prefix</c> and

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LifecycleLambda.Local.Aws;
+namespace LifecycleLambda.Local.Pipes;
 
 /// <summary>The template's pipe from the table's stream to an event bus, where rules with the patterns of docs/stream.md tell the kinds apart.</summary>
 internal static class BusPipe

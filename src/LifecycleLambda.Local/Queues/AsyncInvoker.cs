@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LifecycleLambda.Local.Lambda;
 
-namespace LifecycleLambda.Local.Aws;
+namespace LifecycleLambda.Local.Queues;
 
 /// <summary>
 /// Asynchronous invocation as Lambda does it, without its waits of minutes: two retries, then a record to the failed-events queue.

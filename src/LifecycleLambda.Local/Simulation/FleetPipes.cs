@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Local.Pipes;
+using LifecycleLambda.Local.Queues;
 
-namespace LifecycleLambda.Local.Aws;
+namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>
 /// The table's stream for a fleet, and the offline confirmation's pipe on it: filter, and the delay of the queue, in simulated time. Nothing

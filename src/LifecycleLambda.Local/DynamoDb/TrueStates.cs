@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 
-namespace LifecycleLambda.Local.Simulation;
+namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>Holds a table against what is true of each client: its last event.</summary>
 internal static class TrueStates

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Simulation;
 
-namespace LifecycleLambda.Local.Aws;
+namespace LifecycleLambda.Local.Queues;
 
 /// <summary>A queue and its event source mapping: batches out, failures back, and out of the way after too many.</summary>
 /// <param name="maxReceiveCount">After how many receives a message goes to the dead-letter queue.</param>
