@@ -3,8 +3,6 @@ using Amazon.Lambda.TestUtilities;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Managed.Tests;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Amazon.Lambda.Core;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Managed.Tests;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.TestUtilities;
 using LifecycleLambda.Local.Simulation;
-using LifecycleLambda.Tests.Support;
-using static LifecycleLambda.Tests.Support.SampleEvents;
 
 namespace LifecycleLambda.Managed.Tests;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using LifecycleLambda.Local;
-using LifecycleLambda.Tests.Support;
+using LifecycleLambda.TestKit;
 
 namespace LifecycleLambda.Benchmarks.Harness;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>What the function logs: one line of JSON per event.</summary>
 internal sealed class TestLog : MemoryStream

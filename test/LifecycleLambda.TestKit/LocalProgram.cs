@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>The local run as its user starts it: a process with arguments, an exit code and two outputs.</summary>
 internal static class LocalProgram

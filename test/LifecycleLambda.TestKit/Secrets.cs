@@ -1,4 +1,4 @@
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>What no log line and no error may hold: personal data, and credentials, which open nothing.</summary>
 internal static class Secrets

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>An authority of a test's own, in a file as OpenSSL reads it. Whoever is not told of it trusts nothing that it issues.</summary>
 internal sealed class TestAuthority : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.Tests.Robustness;
 
 /// <summary>Changes what the product sends, to prove that a test notices: the write itself stays the real one.</summary>
 internal sealed class RequestRewriter(Action<JsonNode> rewrite) : DelegatingHandler(new SocketsHttpHandler())

@@ -1,11 +1,8 @@
-using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
 
-[assembly: AssemblyFixture(typeof(LifecycleLambda.Tests.Support.EngineFixture))]
-
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>
 /// A real DynamoDB API for the whole run: the embedded engine, or the one that AWS_ENDPOINT_URL_DYNAMODB names (CI runs the tests
@@ -25,6 +22,9 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // The SDK finds the local engine's credentials where it finds Lambda's.
+        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", EngineConnection.LocalKey);
+        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", EngineConnection.LocalKey);
         if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is { Length: > 0 } endpoint)
         {
             Endpoint = new Uri(endpoint);
@@ -62,13 +62,5 @@ public sealed class EngineFixture : IAsyncLifetime
         var items = new PresenceItems(Client, name);
         await items.CreateTableAsync(TestContext.Current.CancellationToken);
         return new TestTable(this, name);
-    }
-
-    /// <summary>The SDK finds the local engine's credentials where it finds Lambda's.</summary>
-    [ModuleInitializer]
-    internal static void SetCredentials()
-    {
-        Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", EngineConnection.LocalKey);
-        Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", EngineConnection.LocalKey);
     }
 }

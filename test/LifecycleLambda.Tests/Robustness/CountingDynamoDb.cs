@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.Tests.Robustness;
 
 /// <summary>Takes every write at once and counts it; nothing is sent.</summary>
 internal sealed class CountingDynamoDb : HttpMessageHandler

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>A test on a table of its own, and the function that writes to it, on a clock that only the test moves.</summary>
 public abstract class TableTest(EngineFixture engine) : IAsyncLifetime

@@ -5,7 +5,7 @@ using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>
 /// The function as its own process behind a Runtime API. LIFECYCLE_BOOTSTRAP names a published program to use instead of the one

@@ -4,7 +4,7 @@ using LifecycleLambda.Events;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>Short ways to say which event is meant.</summary>
 internal static class SampleEvents

@@ -6,7 +6,7 @@ using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Queues;
 using LifecycleLambda.Local.Simulation;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>The message bodies as AWS writes them (docs/design.md, "Payloads").</summary>
 internal static class Bodies

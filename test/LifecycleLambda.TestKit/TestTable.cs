@@ -3,7 +3,7 @@ using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Logging;
 
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>A table on the engine, and handlers that write to it.</summary>
 internal sealed class TestTable(EngineFixture engine, string name)

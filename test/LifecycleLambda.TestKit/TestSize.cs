@@ -1,4 +1,4 @@
-namespace LifecycleLambda.Tests.Support;
+namespace LifecycleLambda.TestKit;
 
 /// <summary>
 /// How much of what is long by nature is done: a little, which takes seconds, or all of it where LIFECYCLE_TESTS is <c>full</c>, as in CI.
