@@ -1,0 +1,60 @@
+using System.Text;
+using LifecycleLambda.Presence;
+
+namespace LifecycleLambda.Tests.Bootstrap;
+
+/// <summary>The real process, over the Runtime API, against the real engine.</summary>
+public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
+{
+    [Fact]
+    public async Task Every_sample_payload_is_handled_stored_and_logged_and_sigterm_ends_the_process_cleanly()
+    {
+        await using var function = await FunctionUnderTest.StartAsync(Table.Connection);
+        var outcomes = new List<Outcome>();
+        foreach (var file in Files())
+        {
+            var result = await function.InvokeAsync(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+            Assert.True(result.Succeeded, $"{file}: {result.ErrorMessage}");
+            outcomes.Add(OutcomeIn(result.Body));
+        }
+
+        Assert.Equal(
+            [.. Enumerable.Repeat(Outcome.Applied, 10), Outcome.Stale, Engine.Duplicate],
+            outcomes);
+        Assert.Equal(
+            ["building-7/floor-2/gateway", "iotconsole-4b0d04fe-a776-472a-9121-f7fe39ab680f", "kühlraum-温度-3", "sensor-17", "sensor-18", "test"],
+            (await Table.ItemsAsync()).Keys.Order(StringComparer.Ordinal).ToArray());
+        function.Signal("TERM");
+        Assert.Equal(0, await function.ExitCodeAsync());
+        Assert.Equal(outcomes.Count, function.Lines.Count);
+        Assert.All(function.Lines, line => Assert.StartsWith("""{"level":"INFO","timestamp":""", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("PRESENCE_TABLE_NAME", "")]
+    [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "nowhere")]
+    public async Task Start_up_failure_is_reported_without_credentials_and_ends_the_process(string variable, string value)
+    {
+        await using var function = await FunctionUnderTest.StartAsync(
+            Engine.Connection("presence"), [.. Secrets.Credentials(), new(variable, value)]);
+
+        Assert.Equal(1, await function.ExitCodeAsync());
+        var error = await function.RuntimeApi.InitError.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("SettingException", error.ErrorType);
+        Assert.StartsWith(variable, error.ErrorMessage, StringComparison.Ordinal);
+        var line = Assert.Single(function.Lines);
+        Assert.Contains("\"level\":\"FATAL\"", line, StringComparison.Ordinal);
+        Assert.Contains(variable, line, StringComparison.Ordinal);
+        Secrets.AssertNoneIn(line + Encoding.UTF8.GetString(error.Body.Span));
+    }
+
+    [Fact]
+    public async Task Empty_endpoint_is_ignored_at_start_up()
+    {
+        await using var function = await FunctionUnderTest.StartAsync(
+            Engine.Connection("presence"), new KeyValuePair<string, string>("AWS_ENDPOINT_URL_DYNAMODB", ""));
+
+        // An invalid event shows that it started, without a request to AWS.
+        Assert.Equal("InvalidLifecycleEventException", (await function.InvokeAsync("{}"u8.ToArray())).ErrorType);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using LifecycleLambda.Tests.Template;
+
+namespace LifecycleLambda.Tests.Docs;
+
+/// <summary>The captured records and the documented filters, which docs/stream.md shows.</summary>
+internal static class StreamFiles
+{
+    internal static string Folder { get; } = Path.Combine(LifecycleTemplate.Repository, "test", "LifecycleLambda.Tests", "Docs");
+
+    internal static string Page { get; } = LifecycleTemplate.File("docs", "stream.md");
+
+    /// <summary>The records by name: one of each kind of change.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> Records { get; } = Read("Records");
+
+    /// <summary>The filter patterns by name.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> Filters { get; } = Read("Filters");
+
+    /// <summary>The details of the events on the bus by name: what the template's pipe makes of the record of that name.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> BusEvents { get; } = Read("BusEvents");
+
+    /// <summary>The event patterns for rules on the bus by name.</summary>
+    internal static IReadOnlyDictionary<string, JsonObject> BusPatterns { get; } = Read("BusPatterns");
+
+    private static Dictionary<string, JsonObject> Read(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.json").ToDictionary(
+            file => Path.GetFileNameWithoutExtension(file),
+            file => JsonNode.Parse(File.ReadAllText(file))!.AsObject());
+}

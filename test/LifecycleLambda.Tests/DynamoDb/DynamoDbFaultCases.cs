@@ -1,0 +1,45 @@
+using System.Text;
+using LifecycleLambda.Local.DynamoDb;
+using static LifecycleLambda.Local.DynamoDb.DynamoDbFault;
+
+namespace LifecycleLambda.Tests.DynamoDb;
+
+/// <summary>What goes wrong between the function and DynamoDB. What becomes of the event, the table of docs/failures.md says.</summary>
+internal static class DynamoDbFaultCases
+{
+    /// <summary>Under the name of its row, what each request meets; the last one stays.</summary>
+    internal static readonly Dictionary<string, DynamoDbFault[]> All = new()
+    {
+        ["throttled (`ProvisionedThroughputExceededException`, `ThrottlingException`, …), once"] = [Throttled, None],
+        ["throttled, lasting"] = [Error(400, "ProvisionedThroughputExceededException", Secrets.Quoted)],
+        ["5xx, such as `InternalServerError`, four times"] = [.. Enumerable.Repeat(Error(500, "InternalServerError"), 4), None],
+        ["5xx, such as `InternalServerError`, lasting"] = [Error(500, "InternalServerError", Secrets.Quoted)],
+        ["5xx that is not DynamoDB's, such as 502 with a page of HTML, lasting"] = [Answer(502, "<html>Bad gateway</html>")],
+        ["connection reset before the write, once"] = [Reset, None],
+        ["connection reset after the write, once"] = [ResetAfterTheWrite(), None],
+        ["connection reset after the write, and a newer event came between"] = [ResetAfterTheWrite(NewerEventAsync), None],
+        ["connection reset, lasting"] = [Reset],
+        ["answer cut off, once"] = [HalfAnAnswer, None],
+        ["no answer within 2 s, once"] = [Silence, None],
+        ["no answer within 2 s after the write, once"] = [SilenceAfterTheWrite, None],
+        ["no answer within 2 s, lasting"] = [Silence],
+        ["`ResourceNotFoundException`"] = [Error(400, "ResourceNotFoundException", Secrets.Quoted)],
+        ["`AccessDeniedException`"] = [Error(400, "AccessDeniedException", Secrets.Quoted)],
+        ["any other refusal, such as `ExpiredTokenException`"] = [Error(400, "ExpiredTokenException", Secrets.Quoted)],
+        ["4xx that is not DynamoDB's, such as 404 with a page of HTML"] = [Answer(404, "<html>Not found</html>")],
+        ["200 with a page of HTML"] = [Answer(200, "<html>Welcome</html>")],
+        ["200 without a body"] = [Answer(200, "")],
+        ["200 with half an object"] = [Answer(200, "{\"Attributes\":")],
+        ["200 with JSON that is no object, such as `[]`"] = [Answer(200, "[]")],
+        ["`ConditionalCheckFailedException` without the item"] = [Error(400, "ConditionalCheckFailedException", Secrets.Quoted)],
+    };
+
+    // The same request with the next session's version, as another execution would send it.
+    private static async Task NewerEventAsync(DynamoDbExchange exchange)
+    {
+        var newer = Encoding.UTF8.GetString(exchange.Body).Replace("\"s1\"", "\"s2\"", StringComparison.Ordinal)
+            .Replace("\":versionNumber\":{\"N\":\"1\"}", "\":versionNumber\":{\"N\":\"2\"}", StringComparison.Ordinal);
+        var (status, _) = await (exchange with { Body = Utf8(newer) }).ForwardAsync();
+        Assert.Equal(200, status);
+    }
+}

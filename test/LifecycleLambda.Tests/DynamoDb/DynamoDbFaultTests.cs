@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using LifecycleLambda.Local.DynamoDb;
+using LifecycleLambda.Presence;
+
+namespace LifecycleLambda.Tests.DynamoDb;
+
+/// <summary>The faults between the function and DynamoDB, on the function as it is deployed and the real engine behind a proxy.</summary>
+public sealed class DynamoDbFaultTests(EngineFixture engine)
+{
+    private const string Row = @"^\| (?<fault>.+) \| (?<requests>\d+)(?<more> or more)? \| (?<outcome>\w+) \| (?<reason>.*) \|$";
+
+    [Fact]
+    public async Task Each_fault_becomes_what_the_page_says()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "failures.md"), TestContext.Current.CancellationToken);
+        var rows = Regex.Matches(page, Row, RegexOptions.Multiline).ToDictionary(row => row.Groups["fault"].Value);
+        Assert.Equal(DynamoDbFaultCases.All.Keys, rows.Keys);
+
+        // All of them at once: most of it is waiting for the next attempt.
+        var cases = DynamoDbFaultCases.All.Select(row => (row.Key, Task: Task.Run(() => MeetAsync(rows[row.Key].Groups, row.Value)))).ToList();
+        await Assert.AllAsync(cases, row => row.Task);
+    }
+
+    private async Task MeetAsync(GroupCollection row, DynamoDbFault[] faults)
+    {
+        var table = await engine.CreateTableAsync();
+        await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint);
+        proxy.Set(faults);
+        var variables = new EngineConnection(proxy.Endpoint, table.Name).FunctionEnvironment().ToDictionary();
+        variables["AWS_LAMBDA_LOG_LEVEL"] = "TRACE";
+        using var log = new TestLog();
+        using var handler = await LifecycleHandler.StartAsync(variables.GetValueOrDefault, log);
+        var error = "";
+        try
+        {
+            await handler.DeliverAsync(Connected(1));
+        }
+        catch (PresenceTableException exception)
+        {
+            error = $"{exception.Message}\n{Encoding.UTF8.GetString(LifecycleLambda.Bootstrap.RuntimeError.ToJson(exception))}";
+        }
+
+        // A line before it says that the warm-up failed, where it did.
+        var outcome = $"\"outcome\":\"{row["outcome"].Value.Replace("Duplicate", $"{engine.Duplicate}", StringComparison.Ordinal)}\"";
+        Assert.Contains(outcome, log.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains(row["reason"].Value, error, StringComparison.Ordinal);
+        var least = int.Parse(row["requests"].Value);
+        Assert.InRange(proxy.Requests, least, row["more"].Success ? 50 : least);
+        Assert.All([.. log.Lines, error], Secrets.AssertNoneIn);
+        // Nothing is claimed that is not stored.
+        var isRefused = row["fault"].Value.EndsWith("without the item", StringComparison.Ordinal);
+        Assert.Equal(error is not "" || isRefused, await table.GetAsync("device") is null);
+    }
+}

@@ -1,0 +1,52 @@
+using LifecycleLambda.Local.Broker;
+
+namespace LifecycleLambda.Tests.Local.Broker;
+
+/// <summary>How often and how late events are delivered, and what the ordering rule stands.</summary>
+public sealed class BrokerOptionsTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void Undisturbed_an_event_is_delivered_once_and_at_once() =>
+        Assert.All(Deliveries(new BrokerOptions()), deliveries => Assert.Equal([TimeSpan.Zero], deliveries));
+
+    [Fact]
+    public void Duplicates_come_after_the_first_delivery_and_everything_after_the_delay() =>
+        Assert.All(Deliveries(new BrokerOptions { Duplicates = 1, Delay = Second }), deliveries =>
+        {
+            Assert.Equal((2, Second), (deliveries.Count, deliveries[0]));
+            Assert.InRange(deliveries[1], Second, Second + BrokerOptions.Window);
+        });
+
+    [Fact]
+    public void Shuffled_events_change_places()
+    {
+        var arrivals = Deliveries(new BrokerOptions { Shuffle = true }).Select(deliveries => deliveries.Single()).ToList();
+
+        Assert.All(arrivals, arrival => Assert.InRange(arrival, TimeSpan.Zero, BrokerOptions.Window));
+        Assert.NotEqual(arrivals.Order(), arrivals);
+    }
+
+    [Fact]
+    public void The_end_of_a_session_that_was_taken_over_is_sometimes_told_late()
+    {
+        var arrivals = Deliveries(new BrokerOptions(), "DUPLICATE_CLIENTID").Select(deliveries => deliveries.Single()).ToList();
+
+        Assert.Contains(TimeSpan.Zero, arrivals);
+        Assert.Contains(arrivals, arrival => arrival > TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData(1140, 120, true)]
+    [InlineData(1139, 120, false)]
+    [InlineData(3600, 451, false)]
+    public void A_reset_must_leave_the_tolerance_and_both_clocks_errors(int resetAfter, int clockError, bool holds) =>
+        Assert.Equal(holds, new BrokerOptions { ResetAfter = Second * resetAfter, ClockError = Second * clockError }.AreWithinTheRule(Second * 900));
+
+    private static IEnumerable<List<TimeSpan>> Deliveries(BrokerOptions options, string reason = "CONNECTION_LOST")
+    {
+        var seeded = options with { Random = new Random(1) };
+        return Enumerable.Range(0, 50).Select(_ => seeded.DeliveriesOf(Disconnected(1) with { DisconnectReason = reason }).ToList());
+    }
+}

@@ -1,0 +1,221 @@
+using System.Threading.Channels;
+using LifecycleLambda.Events;
+using LifecycleLambda.Local.Broker;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LifecycleLambda.Tests.Local.Broker;
+
+/// <summary>Real MQTT clients, and what the table says about them.</summary>
+public sealed class BrokerRunTests(EngineFixture engine)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(MqttProtocolVersion.V311)]
+    [InlineData(MqttProtocolVersion.V500)]
+    public async Task A_client_that_says_goodbye(MqttProtocolVersion version)
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var client = await broker.ConnectAsync("device", version);
+        await broker.NextAsync(IsConnect);
+
+        await client.DisconnectAsync(cancellationToken: Cancelled);
+
+        await AssertEndAsync(broker, "CLIENT_INITIATED_DISCONNECT");
+        var item = await broker.Table.GetAsync("device");
+        Assert.Equal("127.0.0.1", item!["ipAddress"].S);
+        Assert.True(item["clientInitiatedDisconnect"].BOOL);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public async Task A_client_whose_connection_breaks(byte keepAlive)
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var socket = await broker.ConnectSilentAsync("device", keepAlive);
+
+        socket.Close(timeout: 0);
+
+        await AssertEndAsync(broker, "CONNECTION_LOST");
+    }
+
+    [Fact]
+    public async Task A_client_that_says_nothing_more()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        await broker.ConnectSilentAsync("device", keepAlive: 1);
+
+        await AssertEndAsync(broker, "MQTT_KEEP_ALIVE_TIMEOUT");
+    }
+
+    [Fact]
+    public async Task A_takeover_ends_the_old_session_and_the_client_stays_connected()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        await broker.ConnectSilentAsync("device", keepAlive: 60);
+        await broker.NextAsync(IsConnect);
+
+        var client = await broker.ConnectAsync("device");
+        // In whichever order they are delivered.
+        LifecycleEvent[] events = [await broker.NextAsync(), await broker.NextAsync()];
+
+        var (connect, disconnect) = (events.Single(IsConnect), events.Single(IsDisconnect));
+        Assert.Equal(("DUPLICATE_CLIENTID", 0), (disconnect.DisconnectReason, disconnect.VersionNumber));
+        await AssertStateAsync(broker, "connected", connect.VersionNumber);
+        Assert.Equal(connect.SessionIdentifier, (await broker.Table.GetAsync("device"))!["sessionIdentifier"].S);
+
+        // The old session does not end again.
+        await client.DisconnectAsync(cancellationToken: Cancelled);
+        Assert.Equal(connect.SessionIdentifier, (await broker.NextAsync()).SessionIdentifier);
+    }
+
+    [Theory]
+    [InlineData(30, false)]
+    [InlineData(3599, false)]
+    [InlineData(3600, true)]
+    public async Task A_client_that_comes_back_is_online_whether_its_version_starts_again_or_not(int secondsAway, bool startsAgain)
+    {
+        // In the past: an event from the future would be refused.
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-9));
+        await using var broker = await BrokerUnderTest.StartAsync(engine, new BrokerOptions { Time = time });
+        for (var session = 0; session < 3; session++)
+        {
+            var client = await broker.ConnectAsync("device");
+            time.Advance(TimeSpan.FromHours(2));
+            await client.DisconnectAsync(cancellationToken: Cancelled);
+            await broker.NextAsync(IsDisconnect);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(secondsAway));
+        await broker.ConnectAsync("device");
+        // An earlier connect can be delivered after its disconnect.
+        var connect = await broker.NextAsync(latest => latest.Timestamp >= time.GetUtcNow().ToUnixTimeMilliseconds());
+
+        Assert.Equal(startsAgain, connect.VersionNumber is 0);
+        await AssertStateAsync(broker, "connected", connect.VersionNumber);
+    }
+
+    [Fact]
+    public async Task Subscribers_get_the_events_and_nobody_forges_one()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var events = await SubscribeAsync(broker, "watcher#", "$aws/events/#");
+        var everything = await SubscribeAsync(broker, "everything#", "#", "+/events/presence/#");
+
+        var forger = await broker.ConnectAsync("forger", configure: options => options
+            .WithWillTopic("$aws/events/presence/connected/victim").WithWillPayload("{}").WithWillRetain());
+        var connected = await NextAsync(events, "$aws/events/presence/connected/forger");
+        var answer = await forger.PublishStringAsync(
+            "$aws/events/presence/connected/victim", "{}", MqttQualityOfServiceLevel.AtLeastOnce, retain: true, cancellationToken: Cancelled);
+        forger.Dispose();
+
+        Assert.Contains("\"clientId\":\"forger\"", connected.ConvertPayloadToString(), StringComparison.Ordinal);
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, answer.ReasonCode);
+        await NextAsync(events, "$aws/events/presence/disconnected/forger");
+        var last = await broker.ConnectAsync("hall/lamp");
+        await NextAsync(events, "$aws/events/presence/connected/hall/lamp");
+        Assert.Null(await broker.Table.GetAsync("victim"));
+
+        // A subscription to everything gets none of them.
+        await last.PublishStringAsync("hall/lamp/state", "on", cancellationToken: Cancelled);
+        await NextAsync(everything, "hall/lamp/state");
+    }
+
+    [Fact]
+    public async Task Client_ids_as_AWS_takes_them()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        await broker.ConnectAsync(new string('x', 128));
+        Assert.False((await broker.ConnectAsync(new string('x', 129))).IsConnected);
+        await broker.ConnectAsync("hidden#", MqttProtocolVersion.V311);
+        await broker.ConnectAsync("hidden+");
+        await broker.ConnectAsync("", MqttProtocolVersion.V311);
+        await broker.ConnectAsync("", MqttProtocolVersion.V500);
+
+        string[] clients = [(await broker.NextAsync()).ClientId, (await broker.NextAsync()).ClientId, (await broker.NextAsync()).ClientId];
+
+        Assert.Equal(["auto-", "auto-", "xxxxx"], clients.Select(client => client[..5]).Order(StringComparer.Ordinal));
+        Assert.Equal(3, (await broker.Table.ItemsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Flapping_clients_end_right_in_spite_of_duplicates_shuffling_and_a_clock_that_is_off()
+    {
+        var options = new BrokerOptions
+        {
+            Duplicates = 0.5,
+            Shuffle = true,
+            Delay = TimeSpan.FromMilliseconds(50),
+            ClockError = TimeSpan.FromMinutes(2),
+        };
+        var clients = TestSize.Of(small: 100, full: 200);
+        await using var broker = await BrokerUnderTest.StartAsync(engine, options);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, clients), Cancelled, async (client, _) => await FlapAsync(broker, client));
+        await broker.Run.EndAsync();
+
+        var items = await broker.Table.ItemsAsync();
+        Assert.Equal(clients, items.Count);
+        Assert.Empty(broker.Run.WrongIn(items.Values));
+        Assert.Contains(items.Values, item => item["disconnectReason"].S is "SERVER_INITIATED_DISCONNECT");
+    }
+
+    private static bool IsConnect(LifecycleEvent lifecycleEvent) => lifecycleEvent.EventType is LifecycleEventType.Connected;
+
+    private static bool IsDisconnect(LifecycleEvent lifecycleEvent) => !IsConnect(lifecycleEvent);
+
+    private static async Task FlapAsync(BrokerUnderTest broker, int client)
+    {
+        for (var session = 0; session < 4; session++)
+        {
+            var connection = await broker.ConnectAsync($"device-{client}");
+            // One says goodbye, one is cut off, one is taken over by the next or stays to the end.
+            if ((client + session) % 3 is 0)
+            {
+                await connection.DisconnectAsync(cancellationToken: Cancelled);
+            }
+            else if ((client + session) % 3 is 1)
+            {
+                connection.Dispose();
+            }
+        }
+    }
+
+    private static async Task AssertEndAsync(BrokerUnderTest broker, string reason)
+    {
+        await broker.NextAsync(IsDisconnect);
+        await AssertStateAsync(broker, "disconnected", version: 0, reason);
+    }
+
+    private static async Task AssertStateAsync(BrokerUnderTest broker, string eventType, long version, string? reason = null)
+    {
+        var item = await broker.Table.GetAsync("device");
+        Assert.Equal(
+            (eventType, $"{version}", reason),
+            (item!["eventType"].S, item["versionNumber"].N, item.GetValueOrDefault("disconnectReason")?.S));
+    }
+
+    private static async Task<ChannelReader<MqttApplicationMessage>> SubscribeAsync(BrokerUnderTest broker, string clientId, params string[] filters)
+    {
+        var messages = Channel.CreateUnbounded<MqttApplicationMessage>();
+        var client = await broker.ConnectAsync(clientId);
+        client.ApplicationMessageReceivedAsync += received => messages.Writer.WriteAsync(received.ApplicationMessage).AsTask();
+        foreach (var filter in filters)
+        {
+            await client.SubscribeAsync(filter, cancellationToken: Cancelled);
+        }
+
+        return messages.Reader;
+    }
+
+    private static async Task<MqttApplicationMessage> NextAsync(ChannelReader<MqttApplicationMessage> messages, string topic)
+    {
+        var message = await messages.ReadAsync(Cancelled);
+        Assert.Equal(topic, message.Topic);
+        return message;
+    }
+}

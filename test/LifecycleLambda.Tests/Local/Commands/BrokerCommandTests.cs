@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using MQTTnet;
+
+namespace LifecycleLambda.Tests.Local.Commands;
+
+/// <summary>The command as its user starts it.</summary>
+public sealed class BrokerCommandTests(EngineFixture engine)
+{
+    [Fact]
+    public async Task Interrupted_it_ends_the_sessions_and_shows_the_final_table()
+    {
+        var table = await engine.CreateTableAsync();
+        using var process = LocalProgram.Start(["broker", "--port", "0", "--reset-after", "5", "--json", .. table.Options]);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var broker = await LineAsync(process);
+        using var client = new MqttClientFactory().CreateMqttClient();
+        var options = new MqttClientOptionsBuilder().WithEndPoint(IPEndPoint.Parse($"{broker["broker"]}")).WithClientId("device").Build();
+        await client.ConnectAsync(options, TestContext.Current.CancellationToken);
+
+        var connect = await LineAsync(process);
+        LocalProgram.Signal(process, "INT");
+        var disconnect = await LineAsync(process);
+        var item = await LineAsync(process);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(("Applied", "connected"), ($"{connect["outcome"]}", $"{connect["event"]!["eventType"]}"));
+        Assert.Equal("SERVER_INITIATED_DISCONNECT", $"{disconnect["event"]!["disconnectReason"]}");
+        Assert.Equal(("device", "disconnected"), ($"{item["item"]!["clientId"]}", $"{item["item"]!["eventType"]}"));
+        Assert.Contains("right about 1 of 1 clients", await errors, StringComparison.Ordinal);
+        // Resets that come too soon for the rule.
+        Assert.Contains("warning: the ordering rule needs 900 seconds", await errors, StringComparison.Ordinal);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_and_so_is_the_way_out()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = $"{((IPEndPoint)listener.LocalEndpoint).Port}";
+
+        var (exitCode, _, errors) = await LocalProgram.RunAsync("", ["broker", "--port", port, "--endpoint", $"{engine.Endpoint}"]);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(port, errors, StringComparison.Ordinal);
+        Assert.Contains("--port 0", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonNode> LineAsync(Process process) =>
+        JsonNode.Parse((await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!)!;
+}

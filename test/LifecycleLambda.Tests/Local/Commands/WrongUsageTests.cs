@@ -1,0 +1,31 @@
+namespace LifecycleLambda.Tests.Local.Commands;
+
+/// <summary>What cannot be meant is refused before anything starts.</summary>
+public sealed class WrongUsageTests
+{
+    [Theory]
+    [InlineData("Required argument", "invoke")]
+    [InlineData("The name of a file is empty", "invoke", "")]
+    [InlineData("--bogus is no option of invoke", "invoke", "--bogus")]
+    [InlineData("The file no-such-file.json cannot be read", "invoke", "no-such-file.json")]
+    [InlineData("--port must be from 0 to 65535", "engine", "--port", "-1")]
+    [InlineData("--clients must be 1 or more", "simulate", "--clients", "0")]
+    [InlineData("--duplicates must be from 0 to 1", "simulate", "--duplicates", "1.5")]
+    [InlineData("Cannot parse argument 'much' for option '--loss'", "simulate", "--loss", "much")]
+    [InlineData("--confirm-after needs the stream", "simulate", "--no-stream", "--confirm-after", "300")]
+    [InlineData("--events needs the stream", "simulate", "--no-stream", "--events")]
+    [InlineData("--reset-after must be 1 or more", "broker", "--reset-after", "0")]
+    [InlineData("The broker cannot listen at nowhere", "broker", "--host", "nowhere")]
+    [InlineData("--for takes a number and a unit", "online", "--for", "10")]
+    [InlineData("--for takes a number and a unit", "online", "--for", "99999999d")]
+    [InlineData("--offline and --confirmed-offline exclude each other", "online", "--offline", "--confirmed-offline")]
+    [InlineData("There is no file no-such.db", "online", "--db-path", "no-such.db", "--endpoint", "")]
+    public async Task Wrong_usage_exits_2_and_says_so(string message, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await LocalProgram.RunAsync("", arguments);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.StartsWith($"error: {message}", errors, StringComparison.Ordinal);
+        Assert.False(File.Exists("no-such.db"));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using LifecycleLambda.Local;
+using LifecycleLambda.Local.DynamoDb;
+
+namespace LifecycleLambda.Tests.Local.DynamoDb;
+
+/// <summary>The engine's program is the pinned one, or it is not run.</summary>
+public sealed class EnginePackageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-package-");
+
+    public EnginePackageTests()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64, "The engine is pinned for Linux on x64 only.");
+        File.CreateSymbolicLink(At("npm"), Path.Combine(AppContext.BaseDirectory, "fake-npm"));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Package_with_other_bytes_is_refused()
+    {
+        File.WriteAllText(At("program"), "#!/bin/sh\n");
+
+        Assert.Contains("does not have the pinned checksum; it was not used", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(At("cache")));
+    }
+
+    [Fact]
+    public async Task Cache_that_cannot_be_written_is_named()
+    {
+        File.WriteAllText(At("cache"), "a file");
+
+        Assert.StartsWith($"The embedded engine cannot be kept in {At("cache")}", await RefusalAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cached_program_that_was_changed_is_not_used()
+    {
+        var bytes = "another program"u8.ToArray();
+        var program = At("cache/dynoxide");
+        Directory.CreateDirectory(At("cache"));
+        // Where another engine is used, the genuine program may not be on this machine.
+        if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 })
+        {
+            bytes = File.ReadAllBytes(await EnginePackage.InUserCache().FindAsync(_ => { }, TestContext.Current.CancellationToken));
+            File.WriteAllBytes(program, bytes);
+            Assert.Equal(
+                program, await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("It was fetched."), TestContext.Current.CancellationToken));
+            bytes[^1] ^= 1;
+        }
+
+        File.WriteAllBytes(program, bytes);
+
+        Assert.Contains("does not have the pinned checksum", await RefusalAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("npm", "npm error code E404")]
+    [InlineData("no-npm-here", "install Node.js")]
+    public async Task Failure_of_npm_is_told_with_what_else_to_do(string npm, string reason)
+    {
+        File.WriteAllText(At("error"), "npm error code E404");
+
+        var message = await RefusalAsync(npm);
+
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.Contains("docker run --rm -d -p 8000:8000 amazon/dynamodb-local", message, StringComparison.Ordinal);
+    }
+
+    private string At(string name) => Path.Combine(_folder.FullName, name);
+
+    private async Task<string> RefusalAsync(string npm = "npm")
+    {
+        var package = new EnginePackage(At("cache"), At(npm));
+        return (await Assert.ThrowsAsync<UserErrorException>(() => package.FindAsync(_ => { }, TestContext.Current.CancellationToken))).Message;
+    }
+}

@@ -1,0 +1,47 @@
+using LifecycleLambda.Local;
+using LifecycleLambda.Local.DynamoDb;
+
+namespace LifecycleLambda.Tests.Local.DynamoDb;
+
+public sealed class TableDefinitionTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    [Fact]
+    public void Index_of_the_user_s_own_is_created_too()
+    {
+        File.WriteAllText(_file, """
+            Resources:
+              PresenceTable:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  TableName: !Ref Name
+                  AttributeDefinitions:
+                    - { AttributeName: clientId, AttributeType: S }
+                    - { AttributeName: eventType, AttributeType: S }
+                  KeySchema: [{ AttributeName: clientId, KeyType: HASH }]
+                  StreamSpecification: { StreamViewType: NEW_AND_OLD_IMAGES }
+                  GlobalSecondaryIndexes:
+                    - IndexName: byState
+                      KeySchema: [{ AttributeName: eventType, KeyType: HASH }]
+                      Projection: { ProjectionType: KEYS_ONLY }
+            """);
+
+        var index = Assert.Single(TableDefinition.Read(_file, "presence").GlobalSecondaryIndexes);
+
+        Assert.Equal(("byState", "KEYS_ONLY"), (index.IndexName, index.Projection.ProjectionType.Value));
+    }
+
+    [Theory]
+    [InlineData("Resources: {}", "PresenceTable")]
+    [InlineData("Resources: { PresenceTable: { Properties: { KeySchema: [] } } }", "AttributeDefinitions")]
+    [InlineData("Resources: [", "has no usable PresenceTable")]
+    public void Template_without_a_usable_table_is_a_clear_error(string template, string message)
+    {
+        File.WriteAllText(_file, template);
+
+        Assert.Contains(message, Assert.Throws<UserErrorException>(() => TableDefinition.Read(_file, "presence")).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => File.Delete(_file);
+}

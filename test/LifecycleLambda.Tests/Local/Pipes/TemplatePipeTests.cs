@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using LifecycleLambda.Events;
+using LifecycleLambda.Local.Pipes;
+using LifecycleLambda.Sqs;
+using LifecycleLambda.Tests.Docs;
+using LifecycleLambda.Tests.Template;
+
+namespace LifecycleLambda.Tests.Local.Pipes;
+
+/// <summary>What the template's two pipes make of the captured stream records, and which rules of docs/stream.md pick that.</summary>
+public sealed class TemplatePipeTests
+{
+    private static readonly TemplatePipe OfflineConfirmation = new("OfflineConfirmationPipe");
+    private static readonly TemplatePipe EventBus = new("EventBusPipe");
+
+    [Theory]
+    // A change of an unconfirmed disconnect passes too: docs/operations.md uses it to try a confirmation again.
+    [InlineData("OfflineConfirmationPipe", "changed-while-offline", "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
+    [InlineData("EventBusPipe", "came-online", "came-online-first", "changed-while-offline", "changed-while-online", "confirmed-offline", "took-over",
+        "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
+    public void Takes(string pipe, params string[] records) => Assert.Equal(records, Taken(new(pipe)).Select(record => record.Key).Order());
+
+    [Theory]
+    [InlineData("OfflineConfirmationPipe")]
+    [InlineData("EventBusPipe")]
+    public void Hands_over_no_personal_data(string pipe) => Assert.All(Taken(new(pipe)), record =>
+    {
+        foreach (var personal in (string[])["principalIdentifier", "ipAddress"])
+        {
+            var value = (string?)record.Value["dynamodb"]!["NewImage"]![personal]?["S"] ?? "nothing";
+            Assert.DoesNotContain(value, new TemplatePipe(pipe).Transform(record.Value).ToJsonString(), StringComparison.Ordinal);
+        }
+    });
+
+    [Fact]
+    public void The_function_confirms_what_the_pipe_makes_of_a_record() => Assert.All(Taken(OfflineConfirmation), record =>
+        Assert.Equal(Confirmed(record.Value), Confirmed(OfflineConfirmation.Transform(record.Value))));
+
+    [Fact]
+    public void The_documented_bus_events_are_those_of_the_records()
+    {
+        Assert.Equal(3, StreamFiles.BusEvents.Count);
+        Assert.All(StreamFiles.BusEvents, documented => Assert.True(
+            JsonNode.DeepEquals(documented.Value, EventBus.EventOf(StreamFiles.Records[documented.Key]))));
+    }
+
+    // AWS does not say what a pipe puts where a record has no such value: the patterns hold for each of these.
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData(null)]
+    public void Each_pattern_and_each_rule_picks_its_kind(string? missing)
+    {
+        Assert.Equal(["came-online", "came-online-first"], Picked(StreamFiles.BusPatterns["device-connected"], missing));
+        Assert.Equal(
+            ["went-offline", "went-offline-first", "went-offline-later"], Picked(StreamFiles.BusPatterns["device-disconnected"], missing));
+        Assert.Equal(["confirmed-offline"], Picked(StreamFiles.BusPatterns["device-confirmed-offline"], missing));
+
+        var rules = Patterns("AWS::Events::Rule");
+        Assert.Equal(["ConfirmedOfflineRule", "GatewayRule"], rules.Keys.Order());
+        Assert.Equal(["confirmed-offline"], Picked(rules["ConfirmedOfflineRule"], missing));
+        Assert.Empty(Picked(rules["GatewayRule"], missing));
+        Assert.Equal(["went-offline", "went-offline-later"], Picked(rules["GatewayRule"], missing, clientId: "gateway-17"));
+        Assert.Equal(StreamFiles.Records.Values.Count(EventBus.Takes), Picked(Assert.Single(Patterns("AWS::Events::Archive")).Value, missing).Count());
+    }
+
+    [Fact]
+    public void A_change_of_ones_own_is_no_second_confirmation()
+    {
+        var changed = StreamFiles.Records["confirmed-offline"].DeepClone().AsObject();
+        changed["dynamodb"]!["OldImage"] = changed["dynamodb"]!["NewImage"]!.DeepClone();
+
+        Assert.DoesNotContain(StreamFiles.BusPatterns.Values, pattern => EventPattern.Matches(pattern, EventBus.EventOf(changed)));
+    }
+
+    private static (LifecycleEvent Event, bool IsConfirmation) Confirmed(JsonObject body) => MessageBody.Read(body.ToJsonString(), long.MaxValue);
+
+    private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(TemplatePipe pipe) => StreamFiles.Records.Where(record => pipe.Takes(record.Value));
+
+    private static IEnumerable<string> Picked(JsonObject pattern, string? missing, string clientId = "sensor-17") =>
+        from record in StreamFiles.Records
+        let renamed = JsonNode.Parse(record.Value.ToJsonString().Replace("sensor-17", clientId, StringComparison.Ordinal))!.AsObject()
+        where EventBus.Takes(renamed) && EventPattern.Matches(pattern, EventBus.EventOf(renamed, missing))
+        orderby record.Key
+        select record.Key;
+
+    /// <summary>The event patterns of the page's resources of a type.</summary>
+    private static Dictionary<string, JsonObject> Patterns(string type) => new(
+        from block in Regex.Matches(StreamFiles.Page, @"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
+        from resource in TemplateNodes.Parse(block.Groups["yaml"].Value).Find("Resources")?.Entries ?? []
+        where resource.Value["Type"].Text == type
+        select KeyValuePair.Create(resource.Key, resource.Value["Properties"]["EventPattern"].Json!.AsObject()));
+}

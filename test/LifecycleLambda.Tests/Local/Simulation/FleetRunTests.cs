@@ -1,0 +1,59 @@
+using LifecycleLambda.Local.Output;
+using LifecycleLambda.Local.Simulation;
+
+namespace LifecycleLambda.Tests.Local.Simulation;
+
+/// <summary>The whole loop: processes, retries, redrive, confirmation, under faults.</summary>
+public sealed class FleetRunTests(EngineFixture engine)
+{
+    [Fact]
+    public async Task Under_faults_and_kills_every_client_is_right_and_no_event_is_unaccounted_for()
+    {
+        var report = await RunAsync(
+            new FleetOptions(Clients: TestSize.Of(small: 600, full: 2000), Seed: 11, Duplicates: 0.05, Loss: 0.05, Shuffle: true, MostSessions: 2)
+            {
+                Concurrency = 5,
+                Faults = 0.2,
+                Kills = 0.003,
+            });
+
+        Assert.Empty(report.Wrong);
+        Assert.Equal(0, report.Unaccounted);
+        Assert.Equal(0, report.Unprocessable);
+        // Otherwise nothing was tested.
+        Assert.InRange(report.Retries, 10, int.MaxValue);
+        Assert.InRange(report.FailedEvents, 1, int.MaxValue);
+        Assert.Equal(report.FailedEvents, report.Redriven);
+    }
+
+    [Fact]
+    public async Task Without_faults_every_confirmed_client_was_away_for_that_long()
+    {
+        var report = await RunAsync(new FleetOptions(Clients: 120, Seed: 4, Duplicates: 0.2) { ConfirmAfter = TimeSpan.FromMinutes(5) });
+
+        Assert.Empty(report.Wrong);
+        Assert.True(report.IsUndisturbed);
+        Assert.Equal(0, report.FalseConfirmations);
+        Assert.InRange(report.Outcomes["Confirmed"], 120, int.MaxValue);
+        Assert.InRange(report.Outcomes["Superseded"], 50, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task With_losses_a_confirmation_is_withdrawn_when_the_truth_arrives()
+    {
+        var report = await RunAsync(
+            new FleetOptions(Clients: 120, Seed: 6, Duplicates: 0.2, Loss: 0.2, Shuffle: true) { ConfirmAfter = TimeSpan.FromMinutes(1), Faults = 0.05 });
+
+        // Wrong would be: offline for good without a confirmation, or online with one.
+        Assert.Empty(report.Wrong);
+        Assert.InRange(report.FalseConfirmations, 1, int.MaxValue);
+    }
+
+    private async Task<SimulationReport> RunAsync(FleetOptions options)
+    {
+        var table = await engine.CreateTableAsync();
+        using var run = new FleetRun(Fleet.Generate(options), table.Connection);
+        await run.RunAsync(FunctionUnderTest.Program, log: null, _ => { }, TestContext.Current.CancellationToken);
+        return run.Judge((await table.ItemsAsync()).Values);
+    }
+}

@@ -1,0 +1,85 @@
+using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Events;
+using LifecycleLambda.Presence;
+
+namespace LifecycleLambda.Tests.Presence;
+
+/// <summary>What is stored (docs/design.md, "The item").</summary>
+public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine)
+{
+    [Fact]
+    public async Task Connect_stores_its_fields() => Assert.Equal(
+        "clientId=device connectedAt=1767268800000 eventType=connected ipAddress=192.0.2.1 principalIdentifier=principal-of-test "
+            + "sessionIdentifier=s4 thingName=pump timestamp=1767268800000 versionNumber=4",
+        await StoredAsync(retainDays: 30, Connected(4) with { ThingName = "pump" }));
+
+    [Fact]
+    public async Task Disconnect_keeps_the_connect_time_and_the_last_known_address() => Assert.Equal(
+        "clientId=device clientInitiatedDisconnect=false connectedAt=1767268800000 disconnectReason=CONNECTION_LOST "
+            + "disconnectedAt=1767268800500 eventType=disconnected ipAddress=192.0.2.1 sessionIdentifier=s4 timestamp=1767268800500 versionNumber=4",
+        await StoredAsync(retainDays: 0, Connected(4), Disconnected(4, Noon + 500) with { PrincipalIdentifier = null }));
+
+    [Fact]
+    public async Task Connect_removes_what_belongs_to_the_disconnect() => Assert.Equal(
+        "clientId=device connectedAt=1767268800500 disconnectedAt=1767268800000 eventType=connected "
+            + "principalIdentifier=principal-of-test timestamp=1767268800500 versionNumber=5",
+        await StoredAsync(retainDays: 30, Disconnected(4), Connected(5, Noon + 500) with { IpAddress = null, SessionIdentifier = null }));
+
+    [Fact]
+    public async Task Disconnect_without_its_optional_fields_leaves_none_of_an_earlier_one() => Assert.Equal(
+        "clientId=device disconnectedAt=1767268800500 eventType=disconnected principalIdentifier=principal-of-test "
+            + "sessionIdentifier=s5 timestamp=1767268800500 versionNumber=5",
+        await StoredAsync(
+            retainDays: 0,
+            Disconnected(4) with { ThingName = "pump" },
+            Disconnected(5, Noon + 500) with { ClientInitiatedDisconnect = null, DisconnectReason = null }));
+
+    [Fact]
+    public async Task Retention_sets_the_time_to_live_in_whole_seconds_and_switched_off_removes_it()
+    {
+        var expiresAt = $" expiresAt={(Noon / 1000) + (30 * 86_400)} ";
+
+        Assert.Contains(expiresAt, await StoredAsync(retainDays: 30, Disconnected(4, Noon + 999)), StringComparison.Ordinal);
+        Assert.DoesNotContain("expiresAt", await StoredAsync(retainDays: 0, Disconnected(5, Noon + 1000)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Applied_event_removes_the_offline_confirmation_and_keeps_what_is_not_ours()
+    {
+        await Table.PutAsync(new() { ["clientId"] = new("device"), ["owner"] = new("somebody"), ["offlineConfirmedAt"] = new() { N = "1" } });
+
+        var item = await StoredAsync(retainDays: 0, Disconnected(0));
+
+        Assert.DoesNotContain("offlineConfirmedAt", item, StringComparison.Ordinal);
+        Assert.Contains("owner=somebody", item, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outcomes_of_a_second_and_an_older_delivery()
+    {
+        Assert.Equal(Outcome.Applied, await Handler.DeliverAsync(Connected(4)));
+        Assert.Equal(Engine.Duplicate, await Handler.DeliverAsync(Connected(4)));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4) with { SessionIdentifier = "another" }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(3)));
+        Assert.Equal(Outcome.Applied, await Handler.DeliverAsync(Disconnected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Engine.Duplicate, await Handler.DeliverAsync(Disconnected(4) with { SessionIdentifier = null }));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Disconnected(4)));
+        Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4)));
+    }
+
+    /// <summary>The item after these events, in the order of its attributes.</summary>
+    private async Task<string> StoredAsync(int retainDays, params LifecycleEvent[] events)
+    {
+        using var handler = Table.Handler(retainDays: retainDays);
+        foreach (var lifecycleEvent in events)
+        {
+            Assert.Equal(Outcome.Applied, await handler.DeliverAsync(lifecycleEvent));
+        }
+
+        var item = (await Table.GetAsync("device"))!;
+        return string.Join(' ', item.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={Value(a.Value)}"));
+    }
+
+    private static string Value(AttributeValue value) => value.S ?? value.N ?? (value.BOOL is true ? "true" : "false");
+}
