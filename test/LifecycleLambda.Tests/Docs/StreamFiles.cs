@@ -11,19 +11,19 @@ internal static class StreamFiles
     internal static string Page { get; } = LifecycleTemplate.File("docs", "stream.md");
 
     /// <summary>The records by name: one of each kind of change.</summary>
-    internal static IReadOnlyDictionary<string, JsonObject> Records { get; } = Read("Records");
+    internal static IReadOnlyDictionary<string, JsonObject> Records { get; } = Read(Folder, "Records");
 
     /// <summary>The filter patterns by name.</summary>
-    internal static IReadOnlyDictionary<string, JsonObject> Filters { get; } = Read("Filters");
+    internal static IReadOnlyDictionary<string, JsonObject> Filters { get; } = Read(Folder, "Filters");
 
     /// <summary>The details of the events on the bus by name: what the template's pipe makes of the record of that name.</summary>
-    internal static IReadOnlyDictionary<string, JsonObject> BusEvents { get; } = Read("BusEvents");
+    internal static IReadOnlyDictionary<string, JsonObject> BusEvents { get; } = Read(Folder, "BusEvents");
 
     /// <summary>The event patterns for rules on the bus by name.</summary>
-    internal static IReadOnlyDictionary<string, JsonObject> BusPatterns { get; } = Read("BusPatterns");
+    internal static IReadOnlyDictionary<string, JsonObject> BusPatterns { get; } = Read(LifecycleTemplate.Repository, "docs", "stream", "patterns");
 
-    private static Dictionary<string, JsonObject> Read(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.json").ToDictionary(
+    private static Dictionary<string, JsonObject> Read(params string[] folder) =>
+        Directory.EnumerateFiles(Path.Combine(folder), "*.json").ToDictionary(
             file => Path.GetFileNameWithoutExtension(file),
             file => JsonNode.Parse(File.ReadAllText(file))!.AsObject());
 }
