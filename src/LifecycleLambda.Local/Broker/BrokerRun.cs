@@ -70,7 +70,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     }
 
     /// <summary>The clients whose item does not show their true state.</summary>
-    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items) => TrueStates.WrongIn(Truth, items);
+    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items) => ExpectedStates.WrongIn(Truth, items);
 
     public async ValueTask DisposeAsync()
     {

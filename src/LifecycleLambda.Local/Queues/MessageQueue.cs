@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LifecycleLambda.Local.Lambda;
-using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Queues;
 
@@ -26,10 +25,13 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
     internal void Send(string body) => _messages.Enqueue(new(Guid.NewGuid().ToString(), body));
 
     /// <summary>Works until the queue is empty.</summary>
-    internal Task DrainAsync(FunctionPool functions, OutcomeTally tally, CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, Pollers).Select(_ => PollAsync(functions, tally, cancellationToken)));
+    /// <param name="functions">The function.</param>
+    /// <param name="batchDone">Called with the request id of each batch that did not fail as a whole, from several threads.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal Task DrainAsync(FunctionPool functions, Action<string> batchDone, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, Pollers).Select(_ => PollAsync(functions, batchDone, cancellationToken)));
 
-    private async Task PollAsync(FunctionPool functions, OutcomeTally tally, CancellationToken cancellationToken)
+    private async Task PollAsync(FunctionPool functions, Action<string> batchDone, CancellationToken cancellationToken)
     {
         while (Receive() is { Count: > 0 } batch)
         {
@@ -39,7 +41,7 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
             {
                 var ids = SqsEvent.FailedIds(result.Body);
                 failed = batch.FindAll(message => ids.Contains(message.MessageId));
-                tally.CountBatch(result.RequestId);
+                batchDone(result.RequestId);
             }
 
             Interlocked.Add(ref _handled, batch.Count - failed.Count);

@@ -53,5 +53,5 @@ internal sealed record Fleet(
 
     /// <summary>The clients whose item does not show their true state.</summary>
     internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items) =>
-        TrueStates.WrongIn(Truth, items, confirmed: Options.ConfirmAfter is not null);
+        ExpectedStates.WrongIn(Truth, items, confirmed: Options.ConfirmAfter is not null);
 }

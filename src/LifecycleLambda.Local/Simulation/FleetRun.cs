@@ -63,12 +63,19 @@ internal sealed class FleetRun : IDisposable
         // The second round is for the confirmations' own records, and confirmations that went by way of the failed-events queue.
         for (var round = 1; round <= 2; round++)
         {
-            await _failedEvents.DrainAsync(functions, _tally, cancellationToken);
-            await (_pipes?.SendAllAsync(cancellationToken) ?? Task.CompletedTask);
-            await _confirmations.DrainAsync(functions, _tally, cancellationToken);
+            await _failedEvents.DrainAsync(functions, _tally.CountBatch, cancellationToken);
+            if (_pipes is not null)
+            {
+                await _pipes.SendAllAsync(cancellationToken);
+                await _confirmations.DrainAsync(functions, _tally.CountBatch, cancellationToken);
+            }
         }
 
-        await (_pipes?.ReadAsync(cancellationToken) ?? Task.CompletedTask);
+        if (_pipes is not null)
+        {
+            await _pipes.ReadAsync(cancellationToken);
+        }
+
         _elapsed = watch.Elapsed;
     }
 
@@ -107,8 +114,12 @@ internal sealed class FleetRun : IDisposable
         {
             foreach (var delivery in lane)
             {
-                await (_pipes?.SendDueAsync(delivery.Event.ClientId, delivery.At, token) ?? Task.CompletedTask);
-                await _confirmations.DrainAsync(functions, _tally, token);
+                if (_pipes is not null)
+                {
+                    await _pipes.SendDueAsync(delivery.Event.ClientId, delivery.At, token);
+                    await _confirmations.DrainAsync(functions, _tally.CountBatch, token);
+                }
+
                 await DeliverAsync(delivery, invoker, token);
                 var done = Interlocked.Increment(ref _done);
                 Measure(functions, done);

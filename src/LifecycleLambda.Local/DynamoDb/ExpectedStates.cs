@@ -4,7 +4,7 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>Holds a table against what is true of each client: its last event.</summary>
-internal static class TrueStates
+internal static class ExpectedStates
 {
     /// <summary>The clients whose item does not show their true state.</summary>
     /// <param name="truth">The last event of each client.</param>
@@ -21,6 +21,6 @@ internal static class TrueStates
             && item.GetValueOrDefault("eventType")?.S == last.EventType.ToAwsName()
             && item.GetValueOrDefault("versionNumber")?.N == $"{last.VersionNumber}"
             && item.GetValueOrDefault("sessionIdentifier")?.S == last.SessionIdentifier
-            && (!confirmed || item.ContainsKey("offlineConfirmedAt") == last.EventType is LifecycleEventType.Disconnected);
+            && (!confirmed || item.ContainsKey("offlineConfirmedAt") == (last.EventType is LifecycleEventType.Disconnected));
     }
 }
