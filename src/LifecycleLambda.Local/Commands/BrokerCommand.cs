@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.DynamoDb;
+using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 
 namespace LifecycleLambda.Local.Commands;
@@ -10,8 +11,6 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary><c>broker</c>: real MQTT clients, their lifecycle events through the function, and who is online, live.</summary>
 internal static class BrokerCommand
 {
-    private const int Concurrency = 4;
-
     internal static void AddTo(RootCommand root)
     {
         var port = NumberOption.Count("--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
@@ -47,7 +46,7 @@ internal static class BrokerCommand
         var host = arguments.GetValue(LocalOptions.Host);
         var address = IPAddress.TryParse(host, out var parsed) ? parsed : throw new UserErrorException($"The broker cannot listen at {host}: it is no IP address.");
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
-        await using var functions = environment.StartFunctions(arguments, Concurrency);
+        await using var functions = environment.StartFunctions(arguments, FunctionPool.DefaultConcurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
         var report = new Report(json);
         await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, live is null ? report.Delivery : live.Delivered);

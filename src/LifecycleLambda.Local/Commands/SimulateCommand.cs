@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
 
@@ -12,7 +13,8 @@ internal static class SimulateCommand
         var clients = NumberOption.Count("--clients", 500, least: 1, "How many clients.");
         var sessions = NumberOption.Count("--sessions", 8, least: 1, "How many sessions a client has at most.");
         var concurrency = NumberOption.Optional(
-            "--concurrency", "How many function processes at once. Default: 4; 10 with --faults, where most of them wait for their next attempt.");
+            "--concurrency",
+            $"How many function processes at once. Default: {FunctionPool.DefaultConcurrency}; 10 with --faults, where most of them wait for their next attempt.");
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
         var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
         var loss = NumberOption.Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
@@ -53,7 +55,7 @@ internal static class SimulateCommand
                 arguments.GetValue(sessions))
             {
                 Name = $"sim-{Guid.NewGuid().ToString("N")[..8]}",
-                Concurrency = arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 10 : 4),
+                Concurrency = arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 10 : FunctionPool.DefaultConcurrency),
                 ConfirmAfter = arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Faults = arguments.GetValue(faults),
                 Kills = arguments.GetValue(kills),

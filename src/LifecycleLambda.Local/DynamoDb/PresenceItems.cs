@@ -9,18 +9,21 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
     /// <summary>Creates the table from the template's definition, with its stream or without, unless it exists.</summary>
     internal async Task CreateTableAsync(CancellationToken cancellationToken, bool withStream = true)
     {
+        if (await StatusAsync(cancellationToken) is null)
+        {
+            var definition = TableDefinition.Read(StackTemplate.Built, tableName);
+            definition.StreamSpecification = withStream ? definition.StreamSpecification : null;
+            await client.CreateTableAsync(definition, cancellationToken);
+        }
+
         while (await StatusAsync(cancellationToken) is var status && status != TableStatus.ACTIVE)
         {
-            if (status is null)
+            if (status == TableStatus.DELETING)
             {
-                var definition = TableDefinition.Read(TableDefinition.TemplatePath, tableName);
-                definition.StreamSpecification = withStream ? definition.StreamSpecification : null;
-                await client.CreateTableAsync(definition, cancellationToken);
+                throw new UserErrorException($"Can't use table {tableName}: it is being deleted. Run this again when the table is gone.");
             }
-            else
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
-            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
         }
     }
 

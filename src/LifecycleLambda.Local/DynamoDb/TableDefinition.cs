@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local.DynamoDb;
@@ -8,12 +7,9 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// <summary>The table as <c>template.yaml</c> defines it, the one place where it is defined.</summary>
 internal static class TableDefinition
 {
-    /// <summary>The template that was built with this program.</summary>
-    internal static string TemplatePath => Path.Combine(AppContext.BaseDirectory, "template.yaml");
-
     /// <summary>Reads the request that creates the table.</summary>
     /// <exception cref="UserErrorException">The template holds no such table.</exception>
-    internal static CreateTableRequest Read(string templatePath, string tableName) => Resource(templatePath, "PresenceTable", table => new CreateTableRequest
+    internal static CreateTableRequest Read(StackTemplate template, string tableName) => template.Read("PresenceTable", table => new CreateTableRequest
     {
         TableName = tableName,
         BillingMode = BillingMode.PAY_PER_REQUEST,
@@ -25,23 +21,6 @@ internal static class TableDefinition
             : null,
         StreamSpecification = new StreamSpecification { StreamEnabled = true, StreamViewType = $"{table["StreamSpecification"]["StreamViewType"]}" },
     });
-
-    /// <summary>Reads a resource's properties.</summary>
-    /// <exception cref="UserErrorException">The template has no such resource, or it lacks what is read.</exception>
-    internal static T Resource<T>(string templatePath, string logicalId, Func<YamlMappingNode, T> read)
-    {
-        try
-        {
-            using var template = File.OpenText(templatePath);
-            var yaml = new YamlStream();
-            yaml.Load(template);
-            return read((YamlMappingNode)yaml.Documents[0].RootNode["Resources"][logicalId]["Properties"]);
-        }
-        catch (Exception exception) when (exception is YamlException or KeyNotFoundException or ArgumentException or InvalidCastException)
-        {
-            throw new UserErrorException($"{templatePath} has no usable {logicalId}: {exception.Message}", exception);
-        }
-    }
 
     private static GlobalSecondaryIndex Index(YamlNode index) => new()
     {

@@ -15,9 +15,10 @@ internal sealed class FunctionPool(
     Action<string>? log = null,
     double kills = 0) : IAsyncDisposable
 {
-    /// <summary>The time-out of the deployed function (template.yaml).</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+    /// <summary>How many processes a command uses unless it is told otherwise.</summary>
+    internal const int DefaultConcurrency = 4;
 
+    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(StackTemplate.Built.Number("LifecycleFunction", "Timeout"));
     private readonly SemaphoreSlim _executions = new(concurrency);
     private readonly ConcurrentBag<Sandbox> _idle = [];
 
@@ -34,7 +35,7 @@ internal sealed class FunctionPool(
             var sandbox = await IdleAsync() ?? await Sandbox.StartAsync(program, environment, log, cancellationToken);
             try
             {
-                var invocation = sandbox.InvokeAsync(payload, Timeout, cancellationToken);
+                var invocation = sandbox.InvokeAsync(payload, _timeout, cancellationToken);
                 if (Random.Shared.NextDouble() < kills)
                 {
                     sandbox.Process.Kill();

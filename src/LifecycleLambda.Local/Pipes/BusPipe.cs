@@ -11,7 +11,7 @@ internal static class BusPipe
     /// <summary>What it sends for these records; each event under the one documented pattern that picks it.</summary>
     internal static IReadOnlyList<(string Kind, JsonObject Event)> Send(IEnumerable<JsonObject> records)
     {
-        var pipe = new TemplatePipe("EventBusPipe");
+        var pipe = TemplatePipe.Read("EventBusPipe");
         var patterns = Directory
             .EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "patterns"), "*.json")
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => JsonNode.Parse(File.ReadAllText(file))!.AsObject());

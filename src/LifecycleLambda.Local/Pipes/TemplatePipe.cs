@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LifecycleLambda.Local.DynamoDb;
 using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local.Pipes;
@@ -8,51 +7,43 @@ namespace LifecycleLambda.Local.Pipes;
 /// <summary>A pipe on the table's stream, as the template defines it: which records it takes, and what it makes of one.</summary>
 internal sealed partial class TemplatePipe
 {
-    private const string Absent = "\"(absent)\"";
-
     private readonly JsonObject _filter;
-    private readonly YamlMappingNode _target;
+    private readonly YamlNode _target;
 
-    /// <param name="logicalId">What the template calls it.</param>
-    /// <exception cref="UserErrorException">The template has none.</exception>
-    internal TemplatePipe(string logicalId)
+    private TemplatePipe(YamlMappingNode pipe)
     {
-        (_filter, _target) = TableDefinition.Resource(TableDefinition.TemplatePath, logicalId, pipe => (
-            JsonNode.Parse($"{((YamlSequenceNode)pipe["SourceParameters"]["FilterCriteria"]["Filters"]).Single()["Pattern"]}")!.AsObject(),
-            (YamlMappingNode)pipe["TargetParameters"]));
+        var filters = (YamlSequenceNode)pipe["SourceParameters"]["FilterCriteria"]["Filters"];
+        _filter = JsonNode.Parse($"{filters.Single()["Pattern"]}")!.AsObject();
+        _target = pipe["TargetParameters"];
     }
+
+    // A quoted variable becomes text. An unquoted one stays the JSON that it is in the record.
+    [GeneratedRegex("""
+        "<\$\.(?<path>[^>"]+)>"|<\$\.(?<path>[^>"]+)>
+        """)]
+    private static partial Regex Variable { get; }
+
+    /// <summary>Reads a pipe's definition from the template.</summary>
+    /// <exception cref="UserErrorException">The template has no such pipe.</exception>
+    internal static TemplatePipe Read(string logicalId) => StackTemplate.Built.Read(logicalId, pipe => new TemplatePipe(pipe));
 
     internal bool Takes(JsonObject record) => EventPattern.Matches(_filter, record);
 
     /// <summary>What the target gets for a record
-    /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html).</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="missing">JSON for what the record has not, about which AWS says nothing; without it the field is left out.</param>
-    internal JsonObject Transform(JsonObject record, string? missing = "\"\"")
-    {
-        var result = JsonNode.Parse(Variable().Replace($"{_target["InputTemplate"]}", variable =>
+    /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html). AWS says nothing about a value
+    /// that the record does not have: here it is an empty text.</summary>
+    internal JsonObject Transform(JsonObject record) =>
+        JsonNode.Parse(Variable.Replace($"{_target["InputTemplate"]}", variable =>
         {
             var value = variable.Groups["path"].Value.Split('.').Aggregate((JsonNode?)record, (node, name) => node?[name]);
-            return value is null ? missing ?? Absent : variable.Value is ['"', ..] ? JsonValue.Create($"{value}").ToJsonString() : value.ToJsonString();
+            return value is null || variable.Value.StartsWith('"') ? JsonValue.Create($"{value}").ToJsonString() : value.ToJsonString();
         }))!.AsObject();
-        foreach (var absent in result.Where(field => field.Value?.ToJsonString() is Absent).ToList())
-        {
-            result.Remove(absent.Key);
-        }
 
-        return result;
-    }
-
-    /// <summary>The event on the bus, where that is the target. EventBridge adds its id, account, Region and time.</summary>
-    internal JsonObject EventOf(JsonObject record, string? missing = "\"\"") => new()
+    /// <summary>The event on the bus, if the target is a bus. EventBridge adds its id, account, Region and time.</summary>
+    internal JsonObject EventOf(JsonObject record) => new()
     {
         ["source"] = $"{_target["EventBridgeEventBusParameters"]["Source"]}",
         ["detail-type"] = $"{_target["EventBridgeEventBusParameters"]["DetailType"]}",
-        ["detail"] = Transform(record, missing),
+        ["detail"] = Transform(record),
     };
-
-    [GeneratedRegex("""
-        "<\$\.(?<path>[^>"]+)>"|<\$\.(?<path>[^>"]+)>
-        """)]
-    private static partial Regex Variable();
 }

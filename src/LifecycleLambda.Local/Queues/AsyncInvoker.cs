@@ -8,9 +8,9 @@ namespace LifecycleLambda.Local.Queues;
 /// </summary>
 internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEvents)
 {
-    private const int Attempts = 3;
-
     private int _retries;
+
+    private static int Attempts => 1 + StackTemplate.Built.Number("LifecycleFunction", "EventInvokeConfig", "MaximumRetryAttempts");
 
     /// <summary>How many invocations were retries.</summary>
     internal int Retries => _retries;

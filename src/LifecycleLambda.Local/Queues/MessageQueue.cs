@@ -17,6 +17,10 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
     private readonly ConcurrentQueue<QueuedMessage> _messages = new();
     private int _handled;
 
+    /// <summary>A queue with the template's limit of receives.</summary>
+    internal static MessageQueue FromTemplate(string logicalId, MessageQueue deadLetters) =>
+        new(StackTemplate.Built.Number(logicalId, "RedrivePolicy", "maxReceiveCount"), deadLetters);
+
     internal int Count => _messages.Count;
 
     /// <summary>How many messages the function has done.</summary>

@@ -1,3 +1,5 @@
+using LifecycleLambda.Local.Lambda;
+
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>What a simulated fleet goes through.</summary>
@@ -14,7 +16,7 @@ internal sealed record FleetOptions(
     internal string Name { get; init; } = "device";
 
     /// <summary>How many deliveries are under way at once, each on a function process of its own.</summary>
-    internal int Concurrency { get; init; } = 4;
+    internal int Concurrency { get; init; } = FunctionPool.DefaultConcurrency;
 
     /// <summary>The delay of the offline confirmation in simulated time; absent where it is off.</summary>
     internal TimeSpan? ConfirmAfter { get; init; }

@@ -12,7 +12,7 @@ namespace LifecycleLambda.Local.Simulation;
 /// </summary>
 internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, MessageQueue confirmations) : IDisposable
 {
-    private readonly TemplatePipe _pipe = new("OfflineConfirmationPipe");
+    private readonly TemplatePipe _pipe = TemplatePipe.Read("OfflineConfirmationPipe");
     private readonly TableStream _stream = new(connection.Endpoint, connection.TableName);
     private readonly SemaphoreSlim _reading = new(1);
     private readonly List<JsonObject> _records = [];

@@ -16,10 +16,6 @@ namespace LifecycleLambda.Local.Simulation;
 /// </summary>
 internal sealed class FleetRun : IDisposable
 {
-    // As in template.yaml.
-    private const int FailedEventsReceives = 25;
-    private const int ConfirmationReceives = 200;
-
     private readonly Fleet _fleet;
     private readonly FleetOptions _options;
     private readonly EngineConnection _connection;
@@ -42,8 +38,8 @@ internal sealed class FleetRun : IDisposable
         _fleet = fleet;
         _options = fleet.Options;
         _connection = connection;
-        _failedEvents = new MessageQueue(FailedEventsReceives, _unprocessable);
-        _confirmations = new MessageQueue(ConfirmationReceives, _failedEvents);
+        _failedEvents = MessageQueue.FromTemplate("FailedEventsQueue", _unprocessable);
+        _confirmations = MessageQueue.FromTemplate("OfflineConfirmationQueue", _failedEvents);
         _pipes = _options is { ConfirmAfter: null, Events: false } ? null : new FleetPipes(connection, fleet, _confirmations);
     }
 

@@ -27,7 +27,7 @@ public sealed class TableDefinitionTests : IDisposable
                       Projection: { ProjectionType: KEYS_ONLY }
             """);
 
-        var index = Assert.Single(TableDefinition.Read(_file, "presence").GlobalSecondaryIndexes);
+        var index = Assert.Single(TableDefinition.Read(new(_file), "presence").GlobalSecondaryIndexes);
 
         Assert.Equal(("byState", "KEYS_ONLY"), (index.IndexName, index.Projection.ProjectionType.Value));
     }
@@ -40,7 +40,7 @@ public sealed class TableDefinitionTests : IDisposable
     {
         File.WriteAllText(_file, template);
 
-        Assert.Contains(message, Assert.Throws<UserErrorException>(() => TableDefinition.Read(_file, "presence")).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<UserErrorException>(() => TableDefinition.Read(new(_file), "presence")).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => File.Delete(_file);
