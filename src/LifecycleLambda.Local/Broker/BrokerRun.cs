@@ -15,8 +15,8 @@ namespace LifecycleLambda.Local.Broker;
 /// <param name="address">The address to bind, and the port; 0 for any that is free.</param>
 /// <param name="functions">The function.</param>
 /// <param name="options">How the broker behaves.</param>
-/// <param name="delivered">Told each delivery when it is done, from several threads.</param>
-internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, BrokerOptions options, Action<Delivery> delivered) : IAsyncDisposable
+/// <param name="onDelivery">Called with each delivery when it is done, from several threads.</param>
+internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, BrokerOptions options, Action<Delivery> onDelivery) : IAsyncDisposable
 {
     private readonly MqttPresenceBroker _broker = new(address, options);
     private readonly AsyncInvoker _invoker = new(functions, new MessageQueue());
@@ -99,7 +99,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
             }
 
             var payload = lifecycleEvent.ToJson();
-            delivered(new Delivery(lifecycleEvent, payload, await _invoker.InvokeAsync(payload, CancellationToken.None)));
+            onDelivery(new Delivery(lifecycleEvent, payload, await _invoker.InvokeAsync(payload, CancellationToken.None)));
         }
         catch (Exception exception)
         {

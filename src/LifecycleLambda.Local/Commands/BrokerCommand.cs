@@ -49,7 +49,7 @@ internal static class BrokerCommand
         await using var functions = environment.StartFunctions(arguments, FunctionPool.DefaultConcurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
         var report = new Report(json);
-        await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, live is null ? report.Delivery : live.Delivered);
+        await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, live is null ? report.Delivery : live.Add);
         var stored = await environment.Items.ReadAllAsync(cancellationToken);
         await run.StartAsync(stored);
 

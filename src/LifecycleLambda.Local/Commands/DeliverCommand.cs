@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LifecycleLambda.Local.Output;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -60,7 +61,8 @@ internal static class DeliverCommand
             var result = await functions.InvokeAsync(payload, cancellationToken);
             failed |= !result.Succeeded;
             var seen = EventReport.Of(source, payload, result);
-            if (explain && seen.Outcome is "Duplicate" or "Stale" && await environment.Items.GetAsync(seen.ClientId, cancellationToken) is { } item)
+            if (explain && seen.Outcome is (Outcome.Duplicate or Outcome.Stale)
+                && await environment.Items.GetAsync(seen.ClientId, cancellationToken) is { } item)
             {
                 seen = seen.Explained(item, payload, LocalEnvironment.TimestampTolerance);
             }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LifecycleLambda.Events;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Lambda;
 
@@ -9,23 +10,23 @@ internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? Error
     /// <summary>The invocation's id, which the function's log lines carry.</summary>
     internal string RequestId { get; init; } = "";
 
-    /// <summary>When the function was given the event, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
-    internal long Delivered { get; init; }
+    /// <summary>When the function received the event: a timestamp of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    internal long StartTimestamp { get; init; }
 
-    /// <summary>When its answer had arrived, in the same ticks.</summary>
-    internal long Answered { get; init; }
+    /// <summary>When the function's response had arrived.</summary>
+    internal long EndTimestamp { get; init; }
 
     /// <summary>Whether the function did not even start: so will it every time.</summary>
     internal bool IsInitError { get; init; }
 
     internal bool Succeeded => ErrorType is null;
 
-    /// <summary>What became of the event, as the contract names it, empty for a batch; a failure is Invalid only where the function says so.</summary>
-    internal string Outcome => ErrorType switch
+    /// <summary>What became of the event; absent for a batch. A failure is Invalid only if the function reports it as such.</summary>
+    internal Outcome? Outcome => ErrorType switch
     {
-        null => JsonElement.Parse(Body.Span).Text("outcome") ?? "",
-        "InvalidLifecycleEventException" => "Invalid",
-        _ => "Failed",
+        null => Enum.TryParse<Outcome>(JsonElement.Parse(Body.Span).Text("outcome"), out var outcome) ? outcome : null,
+        nameof(InvalidLifecycleEventException) => Presence.Outcome.Invalid,
+        _ => Presence.Outcome.Failed,
     };
 
     internal static InvocationResult Failure(string errorType, string errorMessage) => new(default, errorType, errorMessage);

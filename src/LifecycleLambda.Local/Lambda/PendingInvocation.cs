@@ -13,11 +13,11 @@ internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, TimeSpan t
 
     internal TimeSpan Timeout { get; } = timeout;
 
-    /// <summary>When the function was given the event, in ticks of <see cref="Stopwatch"/>.</summary>
-    internal long Delivered { get; set; }
+    /// <summary>When the function received the event: a timestamp of <see cref="Stopwatch"/>.</summary>
+    internal long StartTimestamp { get; set; }
 
     internal Task<InvocationResult> Result => _result.Task;
 
     internal void Complete(InvocationResult result) => _result.SetResult(
-        result with { RequestId = RequestId, Delivered = Delivered, Answered = Stopwatch.GetTimestamp() });
+        result with { RequestId = RequestId, StartTimestamp = StartTimestamp, EndTimestamp = Stopwatch.GetTimestamp() });
 }

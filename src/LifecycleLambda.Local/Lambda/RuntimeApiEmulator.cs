@@ -45,7 +45,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     /// <summary>Whether the function has asked for an event yet: until then it starts.</summary>
     internal bool WasAsked { get; private set; }
 
-    /// <summary>Completes when the function asks for an event: with the time of it, in ticks of <see cref="Stopwatch"/>.</summary>
+    /// <summary>Completes when the function asks for an event: with the timestamp of <see cref="Stopwatch"/>.</summary>
     internal Task<long> Idle => _idle.Task;
 
     /// <summary>Sees each request first, and says whether it has answered it in the emulator's place.</summary>
@@ -76,7 +76,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         _idle.TrySetResult(Stopwatch.GetTimestamp());
         var invocation = await _waiting.Reader.ReadAsync(context.RequestAborted);
         _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        invocation.Delivered = Stopwatch.GetTimestamp();
+        invocation.StartTimestamp = Stopwatch.GetTimestamp();
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.Add(invocation.Timeout).ToUnixTimeMilliseconds()}";

@@ -3,11 +3,13 @@ using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Presence;
+using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
 /// <summary>A delivered event beside what the function made of it. <c>--json</c> prints it as it is.</summary>
-internal sealed record EventReport(string Outcome, string ClientId, string EventType, long? VersionNumber, string Source, string? Error)
+internal sealed record EventReport(Outcome? Outcome, string ClientId, string EventType, long? VersionNumber, string Source, string? Error)
 {
     /// <summary>The state that the event was held against, where an explanation was asked for and it was not applied.</summary>
     public StateSeen? Stored { get; init; }
@@ -20,6 +22,14 @@ internal sealed record EventReport(string Outcome, string ClientId, string Event
 
     /// <summary>How it decided.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The outcome's colour in a terminal.</summary>
+    internal Color Color => Outcome switch
+    {
+        Presence.Outcome.Applied => Color.Green,
+        Presence.Outcome.Duplicate or Presence.Outcome.Stale => Color.Yellow,
+        _ => Color.Red,
+    };
 
     /// <summary>What a person reads below the event.</summary>
     internal IEnumerable<string> Details()
@@ -77,7 +87,7 @@ internal sealed record EventReport(string Outcome, string ClientId, string Event
     private (string Rule, string Reason) Decide(StateSeen stored, StateSeen arriving, TimeSpan tolerance)
     {
         var seconds = $"{tolerance.TotalSeconds:0} s";
-        if (Outcome is "Duplicate")
+        if (Outcome is Presence.Outcome.Duplicate)
         {
             return ("3b", "the stored state is this very event.");
         }

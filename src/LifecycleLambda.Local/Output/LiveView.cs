@@ -21,8 +21,8 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
     private readonly Dictionary<string, Dictionary<string, AttributeValue>> _items = [];
     private readonly Queue<EventReport> _events = [];
 
-    /// <summary>Takes a delivery; safe from any thread.</summary>
-    internal void Delivered(Delivery delivery) => _deliveries.Writer.TryWrite(delivery);
+    /// <summary>Adds a delivery; safe from any thread.</summary>
+    internal void Add(Delivery delivery) => _deliveries.Writer.TryWrite(delivery);
 
     /// <summary>Shows the tables until it is told to end.</summary>
     internal async Task RunAsync(IEnumerable<Dictionary<string, AttributeValue>> stored, CancellationToken end)
@@ -76,7 +76,7 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
         foreach (var report in _events)
         {
             events.AddRow(
-                $"[{(report.Outcome is "Applied" ? "green" : report.Error is null ? "yellow" : "red")}]{report.Outcome}[/]",
+                $"[{report.Color.ToMarkup()}]{report.Outcome}[/]",
                 report.EventType,
                 $"{report.VersionNumber}",
                 report.ClientId.Escaped().EscapeMarkup(),

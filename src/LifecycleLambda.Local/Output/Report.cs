@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Amazon.DynamoDBv2.Model;
 using Spectre.Console;
@@ -9,7 +8,11 @@ namespace LifecycleLambda.Local.Output;
 /// <summary>A run's results on standard output: for a person, with colours and a table in a terminal, or one JSON object per line for a script.</summary>
 internal sealed class Report(bool json)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     internal void Event(EventReport report)
     {
@@ -19,12 +22,7 @@ internal sealed class Report(bool json)
             return;
         }
 
-        Write($"{report.Outcome,-10}", report.Outcome switch
-        {
-            "Applied" => Color.Green,
-            "Duplicate" or "Stale" => Color.Yellow,
-            _ => Color.Red,
-        });
+        Write($"{report.Outcome,-10}", report.Color);
         Console.WriteLine($" {report.EventType.Escaped(),-12} {report.VersionNumber,6}  {report.ClientId.Escaped()}  ({report.Source.Escaped()})");
         foreach (var detail in report.Details())
         {
@@ -62,7 +60,7 @@ internal sealed class Report(bool json)
         {
             if (json)
             {
-                JsonLine(new JsonObject { ["item"] = ItemJson.Of(item) });
+                JsonLine(new { Item = ItemJson.Of(item) });
             }
             else
             {
@@ -97,7 +95,7 @@ internal sealed class Report(bool json)
         }
     }
 
-    private static void JsonLine<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
+    internal static void JsonLine<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
 
     // For a word alone: it would break a line that is longer than the terminal.
     private static void Write(string text, Color colour) => AnsiConsole.Write(new Text(text, new Style(colour)));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Output;
 
@@ -15,7 +16,7 @@ internal sealed record SimulationReport
     public required int Deliveries { get; init; }
 
     /// <summary>How many deliveries had each outcome.</summary>
-    public required IReadOnlyDictionary<string, int> Outcomes { get; init; }
+    public required IReadOnlyDictionary<Outcome, int> Outcomes { get; init; }
 
     /// <summary>The events on the bus by kind, the most frequent first; absent where they were not asked for.</summary>
     public IReadOnlyDictionary<string, int>? BusEvents => Sent?.CountBy(sent => sent.Kind).OrderByDescending(kind => kind.Value).ToDictionary();
@@ -34,7 +35,8 @@ internal sealed record SimulationReport
 
     /// <summary>Deliveries that neither had an outcome nor were given up: must be 0.</summary>
     public int Unaccounted =>
-        Deliveries - Unprocessable - Outcomes.Where(outcome => outcome.Key is "Applied" or "Duplicate" or "Stale").Sum(outcome => outcome.Value);
+        Deliveries - Unprocessable
+        - Outcomes.Where(outcome => outcome.Key is Outcome.Applied or Outcome.Duplicate or Outcome.Stale).Sum(outcome => outcome.Value);
 
     /// <summary>Confirmations of clients that had been back by then. Only an event that was lost, late or failed can cause one.</summary>
     public required int FalseConfirmations { get; init; }

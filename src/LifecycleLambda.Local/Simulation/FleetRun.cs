@@ -7,6 +7,7 @@ using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Pipes;
 using LifecycleLambda.Local.Queues;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Simulation;
 
@@ -128,11 +129,11 @@ internal sealed class FleetRun : IDisposable
     private async Task DeliverAsync(TimedEvent delivery, AsyncInvoker invoker, CancellationToken cancellationToken)
     {
         var result = await invoker.InvokeAsync(delivery.Event.ToJson(), cancellationToken);
-        if (result.Succeeded)
+        if (result is { Succeeded: true, Outcome: { } outcome })
         {
-            _tally.Count(result.Outcome);
-            // A duplicate can be the retry of a write whose answer was lost.
-            if (delivery.Event.EventType is LifecycleEventType.Disconnected && result.Outcome is "Applied" or "Duplicate")
+            _tally.Count(outcome);
+            // A duplicate can be the retry of a write whose response was lost.
+            if (delivery.Event.EventType is LifecycleEventType.Disconnected && outcome is (Outcome.Applied or Outcome.Duplicate))
             {
                 _pipes?.Expect(delivery);
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using LifecycleLambda.Events;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Simulation;
 
@@ -10,16 +11,19 @@ namespace LifecycleLambda.Local.Simulation;
 /// </summary>
 internal sealed class OutcomeTally
 {
-    private readonly ConcurrentQueue<string> _answers = new();
-    private readonly ConcurrentQueue<(string RequestId, string Outcome)> _lines = new();
+    private readonly ConcurrentQueue<Outcome> _answers = new();
+    private readonly ConcurrentQueue<(string RequestId, Outcome Outcome)> _lines = new();
     private readonly ConcurrentQueue<string> _batches = new();
 
-    internal void Count(string outcome) => _answers.Enqueue(outcome);
+    internal void Count(Outcome outcome) => _answers.Enqueue(outcome);
 
     /// <summary>Takes a log line of the function's.</summary>
     internal void Read(string line)
     {
-        if (line.StartsWith('{') && JsonElement.Parse(line) is var json && json.Text("requestId") is { } id && json.Text("outcome") is { } outcome)
+        if (line.StartsWith('{')
+            && JsonElement.Parse(line) is var json
+            && json.Text("requestId") is { } id
+            && Enum.TryParse<Outcome>(json.Text("outcome"), out var outcome))
         {
             _lines.Enqueue((id, outcome));
         }
@@ -29,12 +33,12 @@ internal sealed class OutcomeTally
     internal void CountBatch(string requestId) => _batches.Enqueue(requestId);
 
     /// <summary>The sums; final only after the functions have ended. Messages that failed are in their queue, not in here.</summary>
-    internal IReadOnlyDictionary<string, int> Sums()
+    internal IReadOnlyDictionary<Outcome, int> Sums()
     {
         var batches = _batches.ToHashSet();
         var handled = _lines
-            .Where(line => batches.Contains(line.RequestId) && line.Outcome is not ("Failed" or "Invalid"))
+            .Where(line => batches.Contains(line.RequestId) && line.Outcome is not (Outcome.Failed or Outcome.Invalid))
             .Select(line => line.Outcome);
-        return new SortedDictionary<string, int>(_answers.Concat(handled).CountBy(outcome => outcome).ToDictionary());
+        return new SortedDictionary<Outcome, int>(_answers.Concat(handled).CountBy(outcome => outcome).ToDictionary());
     }
 }

@@ -90,7 +90,7 @@ internal sealed class MeasuredFunction : IAsyncDisposable
             throw Failed(problem);
         }
 
-        return (Stopwatch.GetElapsedTime(result.Delivered, result.Answered), Stopwatch.GetElapsedTime(result.Delivered, asked));
+        return (Stopwatch.GetElapsedTime(result.StartTimestamp, result.EndTimestamp), Stopwatch.GetElapsedTime(result.StartTimestamp, asked));
     }
 
     /// <summary>Delivers so many events, one after the other.</summary>

@@ -1,5 +1,6 @@
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Local.Simulation;
 
@@ -34,8 +35,8 @@ public sealed class FleetRunTests(EngineFixture engine)
         Assert.Empty(report.Wrong);
         Assert.True(report.IsUndisturbed);
         Assert.Equal(0, report.FalseConfirmations);
-        Assert.InRange(report.Outcomes["Confirmed"], 120, int.MaxValue);
-        Assert.InRange(report.Outcomes["Superseded"], 50, int.MaxValue);
+        Assert.InRange(report.Outcomes[Outcome.Confirmed], 120, int.MaxValue);
+        Assert.InRange(report.Outcomes[Outcome.Superseded], 50, int.MaxValue);
     }
 
     [Fact]
