@@ -56,7 +56,7 @@ internal static class BrokerCommand
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Announce($"{new IPEndPoint(address, run.Port)}", environment.Connection, json);
         WarnOfTheRule(brokerOptions);
-        var show = live?.RunAsync(stored, end.Token) ?? Task.CompletedTask;
+        var show = live is null ? Task.CompletedTask : live.RunAsync(stored, end.Token);
         await Task.WhenAny(run.Broken, Task.Delay(Timeout.Infinite, end.Token));
         await end.CancelAsync();
         await show;

@@ -20,7 +20,11 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
     internal static DynamoDbFault ResetAfterTheWrite(Func<DynamoDbExchange, Task>? afterwards = null) => new(async exchange =>
     {
         await exchange.ForwardAsync();
-        await (afterwards?.Invoke(exchange) ?? Task.CompletedTask);
+        if (afterwards is not null)
+        {
+            await afterwards(exchange);
+        }
+
         exchange.Context.Abort();
     });
 

@@ -22,8 +22,8 @@ internal sealed class FunctionPool(
     private readonly SemaphoreSlim _executions = new(concurrency);
     private readonly ConcurrentBag<Sandbox> _idle = [];
 
-    /// <summary>What each process that has nothing to do holds on to.</summary>
-    internal IEnumerable<ProcessFigures> Measure() => _idle.Select(sandbox => ProcessFigures.Of(sandbox.Process)).OfType<ProcessFigures>();
+    /// <summary>The resources of each process that is idle.</summary>
+    internal IEnumerable<ProcessFigures> MeasureIdle() => _idle.Select(sandbox => ProcessFigures.Of(sandbox.Process)).OfType<ProcessFigures>();
 
     /// <summary>Delivers an event. A failure of the function is a result.</summary>
     /// <exception cref="UserErrorException">The function does not start, as with a setting that it refuses.</exception>

@@ -25,7 +25,13 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     private RuntimeApiEmulator(WebApplication server)
     {
         _server = server;
-        server.Use(async (HttpContext context, RequestDelegate next) => await (await Intercept(context) ? Task.CompletedTask : next(context)));
+        server.Use(async (HttpContext context, RequestDelegate next) =>
+        {
+            if (!await Intercept(context))
+            {
+                await next(context);
+            }
+        });
         server.MapGet($"{Root}/invocation/next", NextAsync);
         server.MapPost($"{Root}/invocation/{{id}}/response", async (string id, Stream body) => Complete(id, new(await ReadAsync(body))));
         server.MapPost($"{Root}/invocation/{{id}}/error", async (string id, Stream body) => Complete(id, Error(await ReadAsync(body))));

@@ -23,7 +23,7 @@ internal static class EventPattern
         JsonObject { Count: 1 } form when form["prefix"] is JsonValue prefix =>
             actual is JsonValue && $"{actual}".StartsWith($"{prefix}", StringComparison.Ordinal),
         // An object does not exist for AWS, which is why the patterns name the type inside of an attribute.
-        JsonObject { Count: 1 } form when form["exists"] is JsonValue exists => exists.GetValue<bool>() == actual is JsonValue,
+        JsonObject { Count: 1 } form when form["exists"] is JsonValue exists => exists.GetValue<bool>() == (actual is JsonValue),
         _ => throw new NotSupportedException($"An alternative {alternative.ToJsonString()}"),
     };
 }

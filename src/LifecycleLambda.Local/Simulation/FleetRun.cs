@@ -52,7 +52,7 @@ internal sealed class FleetRun : IDisposable
         faulty?.Set(_ => faults.Next());
         var connection = _connection with { Endpoint = faulty?.Endpoint ?? _connection.Endpoint };
         // They end with this method: then every log line is in.
-        await using var functions = new FunctionPool(program, connection.FunctionEnvironment(), _options.Concurrency, _tally.Read + log, _options.Kills);
+        await using var functions = new FunctionPool(program, connection.FunctionEnvironment(), _options.Concurrency, Read, _options.Kills);
 
         var watch = Stopwatch.StartNew();
         await DeliverAllAsync(functions, advance, cancellationToken);
@@ -74,6 +74,12 @@ internal sealed class FleetRun : IDisposable
         }
 
         _elapsed = watch.Elapsed;
+
+        void Read(string line)
+        {
+            _tally.Read(line);
+            log?.Invoke(line);
+        }
     }
 
     /// <summary>Holds every client's item against the truth, after the run.</summary>
@@ -140,15 +146,17 @@ internal sealed class FleetRun : IDisposable
         }
     }
 
-    // At each hundredth of the deliveries, in the first and in the last tenth of them.
+    // Measures at each hundredth of the deliveries, in the first tenth and in the last.
     private void Measure(FunctionPool functions, int done)
     {
         var all = _fleet.Deliveries.Count;
-        if (done % Math.Max(1, all / 100) is 0 && (done <= all / 10 ? _firstTenth : done > all - (all / 10) ? _lastTenth : null) is { } tenth)
+        var isFirst = done <= all / 10;
+        var isLast = done > all - (all / 10);
+        if (done % Math.Max(1, all / 100) is 0 && (isFirst || isLast))
         {
-            foreach (var figures in functions.Measure())
+            foreach (var figures in functions.MeasureIdle())
             {
-                tenth.Enqueue(figures);
+                (isFirst ? _firstTenth : _lastTenth).Enqueue(figures);
             }
         }
     }
