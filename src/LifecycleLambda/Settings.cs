@@ -23,6 +23,19 @@ internal sealed record Settings(
         Level(environment, "AWS_LAMBDA_LOG_LEVEL"),
         Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda");
 
+    /// <summary>Reads the endpoint to use in place of AWS's. The variable for DynamoDB wins over the one for all services.</summary>
+    /// <exception cref="SettingException">The value isn't a URL.</exception>
+    internal static Uri? ReadEndpoint(Func<string, string?> environment)
+    {
+        var variable = Value(environment, "AWS_ENDPOINT_URL_DYNAMODB") is null ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL_DYNAMODB";
+        return Value(environment, variable) switch
+        {
+            null => null,
+            var text when Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" => uri,
+            var text => throw new SettingException(variable, $"is '{text}': it must be an http or https URL."),
+        };
+    }
+
     /// <summary>The variable's value, or <see langword="null"/> where it is unset or empty.</summary>
     internal static string? Value(Func<string, string?> environment, string variable) =>
         environment(variable) is { Length: > 0 } value ? value : null;

@@ -39,10 +39,18 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "not a url", "it must be an http or https URL.")]
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "ftp://127.0.0.1", "it must be an http or https URL.")]
+    [InlineData("AWS_ENDPOINT_URL", "localhost:4566", "it must be an http or https URL.")]
     [InlineData("AWS_REGION", "not a region!", "it must be a region's name, such as eu-central-1.")]
     public void Malformed_endpoint_or_region_is_named(string variable, string value, string problem) => Assert.Equal(
         $"{variable} is '{value}': {problem}",
         Assert.Throws<SettingException>(() => Connect((variable, value))).Message);
+
+    [Theory]
+    [InlineData("http://one", "http://all", "http://one/")]
+    [InlineData("", "http://all", "http://all/")]
+    [InlineData("", "", null)]
+    public void Endpoint_for_DynamoDB_wins_over_the_one_for_all_services(string dynamoDb, string all, string? expected) =>
+        Assert.Equal(expected, Settings.ReadEndpoint(name => name is "AWS_ENDPOINT_URL" ? all : dynamoDb)?.AbsoluteUri);
 
     [Fact]
     public void Region_is_needed_where_no_endpoint_is_set()

@@ -31,9 +31,13 @@ internal sealed class DynamoDbConnection : IDisposable
     internal DynamoDbConnection(Func<string, string?> environment, HttpMessageHandler? connections = null)
     {
         var config = Configure(environment);
-        // The SDK leaves time-out, proxy and redirects to whoever makes the client. Where its configuration names no proxy, .NET follows
-        // HTTPS_PROXY and NO_PROXY.
-        connections ??= new SocketsHttpHandler { Proxy = config.GetWebProxy(), AllowAutoRedirect = config.AllowAutoRedirect, UseCookies = false };
+        // The SDK doesn't apply its timeout, proxy and redirect settings to an HttpClient that it didn't create.
+        connections ??= new SocketsHttpHandler
+        {
+            Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
         _http = new HttpClient(new AnswerCheck(connections)) { Timeout = AttemptTimeout };
         config.HttpClientFactory = new SharedHttpClient(_http);
         _client = new AmazonDynamoDBClient(config);
@@ -77,16 +81,13 @@ internal sealed class DynamoDbConnection : IDisposable
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = Retries,
             Timeout = AttemptTimeout,
-            AllowAutoRedirect = false,
-            // The endpoint is read here: the SDK throws where SAM has turned an unset variable into an empty one.
+            // The settings hold the endpoint, because the SDK throws when SAM has turned an unset variable into an empty one.
             IgnoreConfiguredEndpointUrls = true,
         };
         var region = Settings.Value(environment, "AWS_REGION") ?? Settings.Value(environment, "AWS_DEFAULT_REGION");
-        if (Settings.Value(environment, "AWS_ENDPOINT_URL_DYNAMODB") is { } endpoint)
+        if (Settings.ReadEndpoint(environment) is { } endpoint)
         {
-            config.ServiceURL = Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-                ? endpoint
-                : throw new SettingException("AWS_ENDPOINT_URL_DYNAMODB", $"is '{endpoint}': it must be an http or https URL.");
+            config.ServiceURL = endpoint.AbsoluteUri;
             config.AuthenticationRegion = region ?? "us-east-1";
         }
         else

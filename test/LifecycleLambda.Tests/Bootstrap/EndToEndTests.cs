@@ -49,10 +49,19 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
+    public async Task Endpoint_for_all_services_is_used_when_DynamoDB_has_none()
+    {
+        await using var function = await FunctionUnderTest.StartAsync(
+            Table.Connection, new("AWS_ENDPOINT_URL_DYNAMODB", ""), new("AWS_ENDPOINT_URL", $"{Engine.Endpoint}"));
+
+        Assert.Equal(Outcome.Applied, await function.DeliverAsync(Connected(1)));
+    }
+
+    [Fact]
     public async Task Empty_endpoint_is_ignored_at_start_up()
     {
         await using var function = await FunctionUnderTest.StartAsync(
-            Engine.Connection("presence"), new KeyValuePair<string, string>("AWS_ENDPOINT_URL_DYNAMODB", ""));
+            Engine.Connection("presence"), new("AWS_ENDPOINT_URL_DYNAMODB", ""), new("AWS_ENDPOINT_URL", ""));
 
         // An invalid event shows that it started, without a request to AWS.
         Assert.Equal("InvalidLifecycleEventException", (await function.InvokeAsync("{}"u8.ToArray())).ErrorType);
