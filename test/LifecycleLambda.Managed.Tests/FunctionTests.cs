@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.TestUtilities;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Managed.Tests;

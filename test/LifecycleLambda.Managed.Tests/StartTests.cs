@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.TestUtilities;
-using LifecycleLambda.Local.Simulation;
+using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Managed.Tests;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Queues;
-using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.TestKit;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
-using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.TestKit;

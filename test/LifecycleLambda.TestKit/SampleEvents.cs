@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.TestKit;

@@ -38,7 +38,7 @@ internal sealed record BrokerOptions
     internal IEnumerable<TimeSpan> DeliveriesOf(LifecycleEvent lifecycleEvent)
     {
         var first = Delay + (Shuffle ? UpTo(Window) : TimeSpan.Zero);
-        if (lifecycleEvent.DisconnectReason is DisconnectReason.DuplicateClientId && Random.NextDouble() < 0.5)
+        if (lifecycleEvent.DisconnectReason is DisconnectReasons.DuplicateClientId && Random.NextDouble() < 0.5)
         {
             // AWS IoT Core can tell of the new connection before it tells of the old one's end.
             first += UpTo(LateTakeover);

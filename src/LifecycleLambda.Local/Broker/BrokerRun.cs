@@ -7,7 +7,6 @@ using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Queues;
-using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Broker;
 

@@ -19,6 +19,6 @@ internal sealed class ClientConnection(TimeSpan keepAlive, TimeProvider time)
     /// <summary>Why it ended, where it ended without a DISCONNECT packet.</summary>
     internal string ReasonWithoutPacket() =>
         keepAlive > TimeSpan.Zero && time.GetElapsedTime(Volatile.Read(ref _lastPacket)) >= keepAlive * 1.5
-            ? DisconnectReason.KeepAliveTimeout
-            : DisconnectReason.ConnectionLost;
+            ? DisconnectReasons.KeepAliveTimeout
+            : DisconnectReasons.ConnectionLost;
 }

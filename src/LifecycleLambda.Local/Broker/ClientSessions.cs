@@ -41,7 +41,7 @@ internal sealed class ClientSessions(BrokerOptions options)
 
             if (_latest.GetValueOrDefault(clientId) is { EventType: LifecycleEventType.Connected } former)
             {
-                Disconnect(former, DisconnectReason.DuplicateClientId);
+                Disconnect(former, DisconnectReasons.DuplicateClientId);
             }
 
             var now = options.Time.GetUtcNow();
@@ -62,7 +62,7 @@ internal sealed class ClientSessions(BrokerOptions options)
 
     /// <summary>Ends a connection, and its session unless that has ended already: the first reason counts.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="reason">Why: <see cref="DisconnectReason"/>; told from the client's silence if absent.</param>
+    /// <param name="reason">Why: <see cref="DisconnectReasons"/>; told from the client's silence if absent.</param>
     internal void End(ClientConnection connection, string? reason = null)
     {
         lock (_gate)
@@ -83,7 +83,7 @@ internal sealed class ClientSessions(BrokerOptions options)
             _ended = true;
             foreach (var session in Truth.Where(latest => latest.EventType is LifecycleEventType.Connected))
             {
-                Disconnect(session, DisconnectReason.ServerInitiated);
+                Disconnect(session, DisconnectReasons.ServerInitiated);
             }
 
             _events.Writer.TryComplete();
@@ -98,7 +98,7 @@ internal sealed class ClientSessions(BrokerOptions options)
             Timestamp = Stamp(now),
             EventType = LifecycleEventType.Disconnected,
             IpAddress = null,
-            ClientInitiatedDisconnect = reason is DisconnectReason.ClientInitiated,
+            ClientInitiatedDisconnect = reason is DisconnectReasons.ClientInitiated,
             DisconnectReason = reason,
         };
         Publish(disconnect, now);

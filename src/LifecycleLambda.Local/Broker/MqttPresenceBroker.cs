@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Simulation;
 using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -104,12 +103,12 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         if (arrived.Packet is MqttDisconnectPacket)
         {
             // MQTTnet tells of it only after it has put the session away, when the client may have connected again.
-            Sessions.End(connection, DisconnectReason.ClientInitiated);
+            Sessions.End(connection, DisconnectReasons.ClientInitiated);
         }
     }
 
     private void Disconnected(ClientDisconnectedEventArgs client) => Sessions.End(
-        Connection(client.RemoteEndPoint), client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReason.DuplicateClientId : null);
+        Connection(client.RemoteEndPoint), client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReasons.DuplicateClientId : null);
 
     // MQTTnet tells nothing of a connection that was not validated.
     private ClientConnection Connection(EndPoint endPoint) =>

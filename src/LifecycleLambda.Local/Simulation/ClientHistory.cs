@@ -1,5 +1,4 @@
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Broker;
 
 namespace LifecycleLambda.Local.Simulation;
 
@@ -14,7 +13,7 @@ internal sealed class ClientHistory
 
     private static readonly string[] Reasons =
     [
-        DisconnectReason.ClientInitiated, DisconnectReason.ConnectionLost, DisconnectReason.KeepAliveTimeout, DisconnectReason.ServerInitiated,
+        DisconnectReasons.ClientInitiated, DisconnectReasons.ConnectionLost, DisconnectReasons.KeepAliveTimeout, DisconnectReasons.ServerInitiated,
     ];
 
     private readonly Random _random;
@@ -48,7 +47,7 @@ internal sealed class ClientHistory
             if (_random.NextDouble() < 0.25)
             {
                 // The successor's connect knocks the session offline; that disconnect can be published minutes later.
-                Publish(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), DisconnectReason.DuplicateClientId);
+                Publish(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), DisconnectReasons.DuplicateClientId);
                 NextVersion();
             }
             else
@@ -80,7 +79,7 @@ internal sealed class ClientHistory
             SessionIdentifier = $"{_client:x8}-0000-4000-8000-{session:x12}",
             PrincipalIdentifier = "226c64225fce225672257c31e2cb6d3ad21ca514af690bc5cb44f5f58c2222",
             IpAddress = reason is null ? "192.0.2.10" : null,
-            ClientInitiatedDisconnect = reason is null ? null : reason is DisconnectReason.ClientInitiated,
+            ClientInitiatedDisconnect = reason is null ? null : reason is DisconnectReasons.ClientInitiated,
             DisconnectReason = reason,
         },
         at));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace LifecycleLambda.Events;
 
 /// <summary>
@@ -36,6 +38,9 @@ internal sealed record LifecycleEvent
 
     /// <summary>On disconnects only: an open set, to which AWS adds.</summary>
     public string? DisconnectReason { get; init; }
+
+    /// <summary>The event's JSON, as AWS IoT Core publishes it.</summary>
+    internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, LifecycleEventJson.Default.LifecycleEvent);
 
     /// <summary>The event without its personal data.</summary>
     public override string ToString() => $"{ClientId} {EventType.ToAwsName()} {VersionNumber} at {Timestamp}";

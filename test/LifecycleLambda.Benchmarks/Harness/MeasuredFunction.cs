@@ -4,7 +4,6 @@ using LifecycleLambda.Benchmarks.Candidates;
 using LifecycleLambda.Local;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
-using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Benchmarks.Harness;
 

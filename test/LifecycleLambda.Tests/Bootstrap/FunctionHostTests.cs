@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using LifecycleLambda.Bootstrap;
 using LifecycleLambda.Local.Lambda;
-using LifecycleLambda.Local.Simulation;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,5 @@
 using System.Text;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.DynamoDb;

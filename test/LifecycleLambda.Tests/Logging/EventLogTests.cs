@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LifecycleLambda.Events;
-using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
 

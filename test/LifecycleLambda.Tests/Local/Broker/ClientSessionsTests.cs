@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
-using LifecycleLambda.Local.Simulation;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests.Local.Broker;

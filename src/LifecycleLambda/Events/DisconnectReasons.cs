@@ -1,7 +1,7 @@
-namespace LifecycleLambda.Local.Broker;
+namespace LifecycleLambda.Events;
 
-/// <summary>Why a session ended, as AWS IoT Core says it.</summary>
-internal static class DisconnectReason
+/// <summary>The reasons for the end of a session, as AWS IoT Core names them. The set is open: AWS adds to it.</summary>
+internal static class DisconnectReasons
 {
     /// <summary>The client sent a DISCONNECT packet.</summary>
     internal const string ClientInitiated = "CLIENT_INITIATED_DISCONNECT";
