@@ -12,10 +12,10 @@ namespace LifecycleLambda.Local.Output;
 internal sealed record EventReport(Outcome? Outcome, string ClientId, string EventType, long? VersionNumber, string Source, string? Error)
 {
     /// <summary>The state that the event was held against, where an explanation was asked for and it was not applied.</summary>
-    public StateSeen? Stored { get; init; }
+    public EventState? Stored { get; init; }
 
     /// <summary>The state that the event would have made.</summary>
-    public StateSeen? Arriving { get; init; }
+    public EventState? Arriving { get; init; }
 
     /// <summary>The part of the ordering rule that decided.</summary>
     public string? Rule { get; init; }
@@ -75,30 +75,14 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
     /// <summary>Explains why the event, a duplicate or stale, lost to the stored item, which it has not changed.</summary>
     internal EventReport Explained(Dictionary<string, AttributeValue> item, ReadOnlyMemory<byte> payload, TimeSpan tolerance)
     {
-        var timestamp = JsonElement.Parse(payload.Span).GetProperty("timestamp").GetInt64();
-        var arriving = new StateSeen(VersionNumber!.Value, timestamp, EventType);
-        var stored = new StateSeen(Number("versionNumber"), Number("timestamp"), item["eventType"].S);
-        var (rule, reason) = Decide(stored, arriving, tolerance);
-        return this with { Stored = stored, Arriving = arriving, Rule = rule, Reason = reason };
+        var arriving = EventState.From(LifecycleEventReader.Read(JsonPayload.Parse(payload.Span), latestTimestamp: long.MaxValue));
+        var stored = new EventState(
+            Number(PresenceAttributes.VersionNumber),
+            Number(PresenceAttributes.Timestamp),
+            LifecycleEventTypes.Parse(item[PresenceAttributes.EventType].S)!.Value);
+        var explanation = OrderingRuleExplanation.Explain(stored, arriving, tolerance, isDuplicate: Outcome is Presence.Outcome.Duplicate);
+        return this with { Stored = stored, Arriving = arriving, Rule = explanation?.Rule, Reason = explanation?.Reason };
 
         long Number(string name) => long.Parse(item[name].N, CultureInfo.InvariantCulture);
-    }
-
-    private (string Rule, string Reason) Decide(StateSeen stored, StateSeen arriving, TimeSpan tolerance)
-    {
-        var seconds = $"{tolerance.TotalSeconds:0} s";
-        if (Outcome is Presence.Outcome.Duplicate)
-        {
-            return ("3b", "the stored state is this very event.");
-        }
-
-        if (stored.Timestamp > arriving.Timestamp + (long)tolerance.TotalMilliseconds)
-        {
-            return ("3", $"the stored state is newer by more than {seconds}, whatever the versions say.");
-        }
-
-        return stored.VersionNumber > arriving.VersionNumber
-            ? ("3a", $"within {seconds} the versions decide, and the stored one is higher.")
-            : ("3b", $"the versions are equal, and only a disconnect after its own connect would be newer, not {arriving.EventType} after {stored.EventType}.");
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace LifecycleLambda.Events;
 
 /// <summary>The two event types on the presence hierarchies.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LifecycleEventType>))]
 internal enum LifecycleEventType
 {
     /// <summary>A client connected: <c>connected</c>.</summary>

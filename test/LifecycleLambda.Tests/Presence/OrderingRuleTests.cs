@@ -17,6 +17,25 @@ public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)
         Assert.Equal(expected, stored);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Explanation_refuses_the_deliveries_that_the_rule_refuses(string name)
+    {
+        using var handler = Table.Handler();
+        EventState? stored = null;
+        foreach (var delivery in OrderingCases.All[name].Deliveries)
+        {
+            var arriving = EventState.From(delivery);
+            var explanation = stored is null
+                ? null
+                : OrderingRuleExplanation.Explain(stored, arriving, TimeSpan.FromMinutes(15), isDuplicate: false);
+
+            Assert.Equal(await handler.DeliverAsync(delivery) is Outcome.Applied, explanation is null);
+
+            stored = explanation is null ? arriving : stored;
+        }
+    }
+
     [Fact]
     public async Task Tolerance_is_the_setting()
     {
