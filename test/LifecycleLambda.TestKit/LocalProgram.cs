@@ -8,14 +8,17 @@ internal static class LocalProgram
     /// <summary>Starts it.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="variables">Its environment beside that of the tests: <c>NAME=VALUE</c>.</param>
-    internal static Process Start(string[] arguments, params string[] variables)
+    internal static Process Start(string[] arguments, params string[] variables) =>
+        StartCommand(["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll"), .. arguments], variables);
+
+    /// <summary>Starts any program with its arguments. If the program doesn't exist, the exit code is 127.</summary>
+    internal static Process StartCommand(string[] command, params string[] variables)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll");
         // The profiler that measures the coverage of the tests is not for what they start.
         var profiler = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("CORECLR_", StringComparison.Ordinal));
         // Tests that run in the background of a script ignore Ctrl-C, and so would what they start.
-        string[] launcher = ["--default-signal=INT", .. profiler.Select(name => $"--unset={name}"), .. variables, "dotnet", "exec", program];
-        return Process.Start(new ProcessStartInfo("env", [.. launcher, .. arguments])
+        string[] launcher = ["--default-signal=INT", .. profiler.Select(name => $"--unset={name}"), .. variables];
+        return Process.Start(new ProcessStartInfo("env", [.. launcher, .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -23,16 +26,28 @@ internal static class LocalProgram
         })!;
     }
 
-    internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        string input, string[] arguments, params string[] variables)
+    internal static Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string input, string[] arguments, params string[] variables) =>
+        CompleteAsync(Start(arguments, variables), input);
+
+    /// <summary>Writes the input of a process, reads its outputs and waits for its end.</summary>
+    internal static async Task<(int ExitCode, string Output, string Errors)> CompleteAsync(Process started, string input)
     {
-        using var process = Start(arguments, variables);
+        using var process = started;
         try
         {
-            await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEndAsync();
+            try
+            {
+                await process.StandardInput.WriteAsync(input);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // The process ended before it read its input. Its exit code and its errors give the reason.
+            }
+
             await Task.WhenAll(errors, output, process.WaitForExitAsync()).WaitAsync(TestSize.LongestWait, TestContext.Current.CancellationToken);
             return (process.ExitCode, await output, await errors);
         }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace LifecycleLambda.Local.Pipes;
 
-/// <summary>The template's pipe from the table's stream to an event bus, where rules with the patterns of docs/stream.md tell the kinds apart.</summary>
+/// <summary>The template's pipe to an event bus. The patterns of docs/event-bus.md distinguish the kinds of its events.</summary>
 internal static class BusPipe
 {
     /// <summary>A takeover, a second disconnect, or a change of a user's own attributes.</summary>

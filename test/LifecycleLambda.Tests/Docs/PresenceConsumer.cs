@@ -4,26 +4,26 @@ using static LifecycleLambda.Tests.Docs.PresenceChange;
 
 namespace LifecycleLambda.Tests.Docs;
 
-/// <summary>The worked consumer of docs/stream.md.</summary>
+/// <summary>The C# example of docs/consumers.md.</summary>
 internal static class PresenceConsumer
 {
     #region consumer
-    /// <summary>Reads one of the <c>Records</c> that Lambda hands over.</summary>
-    /// <returns>Nothing for a change that says nothing about the client, such as one of your own attributes.</returns>
+    /// <summary>Reads one of the <c>Records</c> in the payload of a Lambda function.</summary>
+    /// <returns>Null if the record reports nothing about the client, for example if one of your attributes changed.</returns>
     internal static PresenceChange? Read(JsonNode record)
     {
         var (id, change) = ((string)record["eventID"]!, record["dynamodb"]!);
         var client = (string)change["Keys"]!["clientId"]!["S"]!;
         if (change["NewImage"] is null)
         {
-            // Only the service's own deletions have this principal: not those of a person or a program.
+            // Only deletions by Time to Live have this principal. Deletions by people or programs don't.
             return (string?)record["userIdentity"]?["principalId"] is "dynamodb.amazonaws.com" ? new Expired(client, id) : null;
         }
 
         var (state, before) = (New("eventType"), Old("eventType"));
         if (state == before && New("versionNumber") == Old("versionNumber") && New("timestamp") == Old("timestamp"))
         {
-            // No event: the item was changed otherwise.
+            // No event changed the item.
             return New("offlineConfirmedAt") is { } confirmed && Old("offlineConfirmedAt") is null
                 ? new ConfirmedOffline(client, id, Time(confirmed))
                 : null;
@@ -47,7 +47,7 @@ internal static class PresenceConsumer
                 return null;
             }
 
-            // The clocks behind the two times can be minutes apart: a short session can seem to end before it began.
+            // The clocks behind the two timestamps can differ by minutes, so a short session can seem to end before it began.
             var length = Time(New("timestamp")!) - Time(Old("timestamp")!);
             return length > TimeSpan.Zero ? length : TimeSpan.Zero;
         }

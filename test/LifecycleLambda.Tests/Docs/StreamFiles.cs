@@ -3,24 +3,29 @@ using LifecycleLambda.Tests.Template;
 
 namespace LifecycleLambda.Tests.Docs;
 
-/// <summary>The captured records and the documented filters, which docs/stream.md shows.</summary>
+/// <summary>The files and pages that describe the stream: the records are captured, and the pages show the filters and patterns.</summary>
 internal static class StreamFiles
 {
     internal static string Folder { get; } = Path.Combine(LifecycleTemplate.Repository, "test", "LifecycleLambda.Tests", "Docs");
 
-    internal static string Page { get; } = LifecycleTemplate.File("docs", "stream.md");
+    internal static string JavaScriptConsumer { get; } = Path.Combine(Folder, "presence-consumer.mjs");
 
-    /// <summary>The records by name: one of each kind of change.</summary>
+    /// <summary>The text of the three pages on the stream.</summary>
+    internal static string Pages { get; } =
+        string.Concat(from page in (string[])["stream.md", "event-bus.md", "consumers.md"] select LifecycleTemplate.File("docs", page));
+
+    /// <summary>The captured records by name: one of each kind of change.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> Records { get; } = Read(Folder, "Records");
 
     /// <summary>The filter patterns by name.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> Filters { get; } = Read(Folder, "Filters");
 
-    /// <summary>The details of the events on the bus by name: what the template's pipe makes of the record of that name.</summary>
+    /// <summary>The events on the bus, each by the name of the record that the template's pipe makes it from.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> BusEvents { get; } = Read(Folder, "BusEvents");
 
     /// <summary>The event patterns for rules on the bus by name.</summary>
-    internal static IReadOnlyDictionary<string, JsonObject> BusPatterns { get; } = Read(LifecycleTemplate.Repository, "docs", "stream", "patterns");
+    internal static IReadOnlyDictionary<string, JsonObject> BusPatterns { get; } =
+        Read(LifecycleTemplate.Repository, "docs", "stream", "patterns");
 
     private static Dictionary<string, JsonObject> Read(params string[] folder) =>
         Directory.EnumerateFiles(Path.Combine(folder), "*.json").ToDictionary(

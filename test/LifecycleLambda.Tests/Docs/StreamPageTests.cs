@@ -4,54 +4,61 @@ using LifecycleLambda.Local.Pipes;
 
 namespace LifecycleLambda.Tests.Docs;
 
-/// <summary>docs/stream.md shows the records that the engine makes, filters that pick what it says, and the consumer that the tests run.</summary>
+/// <summary>Checks that the pages on the stream show captured records, patterns that match as described, and tested consumers.</summary>
 public sealed class StreamPageTests(EngineFixture engine)
 {
-    [Fact]
-    public void Each_json_block_is_one_of_the_files_and_every_filter_is_shown()
-    {
-        var shown = Regex.Matches(StreamFiles.Page, @"^```json\n(?<json>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
-            .Select(match => JsonNode.Parse(match.Groups["json"].Value)).ToList();
+    private static readonly List<JsonNode?> Shown = [.. Regex
+        .Matches(StreamFiles.Pages, @"^```json\n(?<json>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
+        .Select(match => JsonNode.Parse(match.Groups["json"].Value))];
 
-        Assert.All(shown, json => Assert.Contains(
-            new[] { StreamFiles.Filters, StreamFiles.Records, StreamFiles.BusEvents, StreamFiles.BusPatterns }.SelectMany(files => files.Values),
-            file => JsonNode.DeepEquals(file, json)));
-        Assert.All(StreamFiles.Filters.Concat(StreamFiles.BusPatterns), filter => Assert.True(
-            shown.Exists(json => JsonNode.DeepEquals(filter.Value, json)), $"docs/stream.md does not show {filter.Key}"));
-    }
+    [Fact]
+    public void Each_json_block_is_one_of_the_files() => Assert.All(Shown, json => Assert.Contains(
+        new[] { StreamFiles.Filters, StreamFiles.Records, StreamFiles.BusEvents, StreamFiles.BusPatterns }.SelectMany(file => file.Values),
+        file => JsonNode.DeepEquals(file, json)));
+
+    [Fact]
+    public void Each_filter_is_shown() => Assert.All(StreamFiles.Filters.Concat(StreamFiles.BusPatterns), filter => Assert.True(
+        Shown.Exists(json => JsonNode.DeepEquals(filter.Value, json)), $"No page shows {filter.Key}"));
 
     [Theory]
     [InlineData("came-online", "came-online", "came-online-first")]
     [InlineData("went-offline", "went-offline", "went-offline-first", "went-offline-later")]
     [InlineData("confirmed-offline", "confirmed-offline")]
     [InlineData("expired", "expired")]
-    // A pattern cannot compare the two images, so a change of one of the user's attributes passes for a new session.
+    // A pattern can't compare the two images, so it also matches a change of one of the user's attributes.
     [InlineData("took-over", "changed-while-online", "took-over")]
-    // A mapping's pattern cannot name who removed the item.
+    // A mapping's pattern can't name who removed the item.
     [InlineData("removed", "expired", "removed")]
-    public void Filter_picks(string filter, params string[] names) => Assert.Equal(
+    public void Each_filter_matches_the_records_of_its_kind(string filter, params string[] names) => Assert.Equal(
         names,
-        StreamFiles.Records.Where(record => EventPattern.Matches(StreamFiles.Filters[filter], record.Value)).Select(record => record.Key).Order());
+        from record in StreamFiles.Records
+        where EventPattern.Matches(StreamFiles.Filters[filter], record.Value)
+        orderby record.Key
+        select record.Key);
 
     [Fact]
-    public void The_consumer_is_the_one_that_the_tests_run()
+    public void The_csharp_consumer_is_shown_as_the_tests_run_it()
     {
         var code = File.ReadAllText(Path.Combine(StreamFiles.Folder, "PresenceConsumer.cs"));
         var region = code.Split("    #region consumer\n")[1].Split("    #endregion")[0];
         var unindented = Regex.Replace(region, "^    ", "", RegexOptions.Multiline);
 
-        Assert.Contains($"```csharp\n{unindented}```", StreamFiles.Page, StringComparison.Ordinal);
+        Assert.Contains($"```csharp\n{unindented}```", StreamFiles.Pages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Each_captured_record_is_what_the_engine_makes()
+    public void The_javascript_consumer_is_shown_as_the_tests_run_it() =>
+        Assert.Contains($"```js\n{File.ReadAllText(StreamFiles.JavaScriptConsumer)}```", StreamFiles.Pages, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Each_captured_record_equals_the_record_of_the_engine()
     {
         var captured = await StreamStory.TellAsync(engine);
 
         Assert.Equal(captured.Select(record => record.Name).Append("expired").Order(), StreamFiles.Records.Keys.Order());
         Assert.All(captured, made => Assert.True(
             JsonNode.DeepEquals(WithoutTheEnginesOwn(made.Record), WithoutTheEnginesOwn(StreamFiles.Records[made.Name])),
-            $"Records/{made.Name}.json is not what the engine made: {made.Record}"));
+            $"Records/{made.Name}.json differs from the engine's record: {made.Record}"));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using LifecycleLambda.Tests.Template;
 
 namespace LifecycleLambda.Tests.Local.Pipes;
 
-/// <summary>What the template's two pipes make of the captured stream records, and which rules of docs/stream.md pick that.</summary>
+/// <summary>Checks what the template's two pipes send for the captured records, and which rules of docs/event-bus.md match it.</summary>
 public sealed class TemplatePipeTests
 {
     private static readonly TemplatePipe OfflineConfirmation = TemplatePipe.Read("OfflineConfirmationPipe");
@@ -101,9 +101,9 @@ public sealed class TemplatePipeTests
         return sent;
     }
 
-    /// <summary>The event patterns of the page's resources of a type.</summary>
+    /// <summary>The event patterns of the pages' resources of a type.</summary>
     private static Dictionary<string, JsonObject> Patterns(string type) => new(
-        from block in Regex.Matches(StreamFiles.Page, @"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
+        from block in Regex.Matches(StreamFiles.Pages, @"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
         from resource in TemplateNodes.Parse(block.Groups["yaml"].Value).Find("Resources")?.Entries ?? []
         where resource.Value["Type"].Text == type
         select KeyValuePair.Create(resource.Key, resource.Value["Properties"]["EventPattern"].Json!.AsObject()));
