@@ -5,10 +5,10 @@ namespace LifecycleLambda.Local.Pipes;
 /// <summary>The template's pipe to an event bus. The patterns of docs/event-bus.md distinguish the kinds of its events.</summary>
 internal static class BusPipe
 {
-    /// <summary>A takeover, a second disconnect, or a change of a user's own attributes.</summary>
+    /// <summary>The kind of takeovers, second disconnects and changes of a user's attributes, which no pattern matches.</summary>
     private const string NoKind = "of no kind";
 
-    /// <summary>What it sends for these records; each event under the one documented pattern that picks it.</summary>
+    /// <summary>Returns the events that the pipe sends for these records, each with the documented pattern that matches it.</summary>
     internal static IReadOnlyList<(string Kind, JsonObject Event)> Send(IEnumerable<JsonObject> records)
     {
         var pipe = TemplatePipe.Read("EventBusPipe");

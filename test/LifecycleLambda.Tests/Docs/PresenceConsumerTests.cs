@@ -15,7 +15,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     [Fact]
     public async Task Each_change_is_reported_once_despite_duplicates_or_stale_events()
     {
-        var records = await StreamStory.TellAsync(engine);
+        var records = await StreamStory.WriteAsync(engine);
 
         PresenceChange?[] expected =
         [

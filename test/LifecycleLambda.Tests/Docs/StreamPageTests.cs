@@ -53,7 +53,7 @@ public sealed class StreamPageTests(EngineFixture engine)
     [Fact]
     public async Task Each_captured_record_equals_the_record_of_the_engine()
     {
-        var captured = await StreamStory.TellAsync(engine);
+        var captured = await StreamStory.WriteAsync(engine);
 
         Assert.Equal(captured.Select(record => record.Name).Append("expired").Order(), StreamFiles.Records.Keys.Order());
         Assert.All(captured, made => Assert.True(

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace LifecycleLambda.Tests.Docs;
 
 /// <summary>
-/// The life of a client that makes each kind of record once, told by the real handler to the engine. Between the records it
-/// delivers what makes none: duplicates and stale events.
+/// Writes a series of changes, in which each kind of record occurs, through the real handler to the engine. In between, it delivers
+/// duplicates and stale events, which make no records.
 /// </summary>
 internal static class StreamStory
 {
@@ -17,13 +17,12 @@ internal static class StreamStory
 
     private static readonly string[] Names =
     [
-        "came-online-first", "went-offline", "changed-while-offline", "confirmed-offline", "came-online", "took-over", "changed-while-online",
-        "went-offline-later", "went-offline-again", "removed", "went-offline-first",
+        "came-online-first", "went-offline", "changed-while-offline", "confirmed-offline", "came-online", "took-over",
+        "changed-while-online", "went-offline-later", "went-offline-again", "removed", "went-offline-first",
     ];
 
-    /// <summary>Tells the story.</summary>
-    /// <returns>The records of the stream in order, each under the name of its file.</returns>
-    internal static async Task<List<(string Name, JsonObject Record)>> TellAsync(EngineFixture engine)
+    /// <returns>The records of the stream in order, each with the name of its file.</returns>
+    internal static async Task<List<(string Name, JsonObject Record)>> WriteAsync(EngineFixture engine)
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler(retainDays: 90);
@@ -45,14 +44,16 @@ internal static class StreamStory
         await DeliverAsync(Disconnected(10, minute: 95, "CLIENT_INITIATED_DISCONNECT"), Outcome.Applied);
         await DeliverAsync(Connected(10, minute: 94), Outcome.Stale);
         await engine.Client.DeleteItemAsync(table.Name, key);
-        await DeliverAsync(Disconnected(3, minute: 96, "CONNECTION_LOST") with { ClientId = "sensor-18", ThingName = null }, Outcome.Applied);
+        await DeliverAsync(
+            Disconnected(3, minute: 96, "CONNECTION_LOST") with { ClientId = "sensor-18", ThingName = null }, Outcome.Applied);
 
         using var stream = new TableStream(engine.Endpoint, table.Name);
         var records = await stream.ReadAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Names.Length, records.Count);
         return [.. Names.Zip(records)];
 
-        async Task DeliverAsync(LifecycleEvent lifecycleEvent, Outcome outcome) => Assert.Equal(outcome, await handler.DeliverAsync(lifecycleEvent));
+        async Task DeliverAsync(LifecycleEvent lifecycleEvent, Outcome outcome) =>
+            Assert.Equal(outcome, await handler.DeliverAsync(lifecycleEvent));
 
         async Task ConfirmAsync(LifecycleEvent disconnect, double minute)
         {
