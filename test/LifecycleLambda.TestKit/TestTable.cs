@@ -29,11 +29,14 @@ internal sealed class TestTable(EngineFixture engine, string name)
         return new LifecycleHandler(dynamoDb.Client, settings, log ?? Stream.Null, time, dynamoDb);
     }
 
-    internal Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId) =>
-        new PresenceItems(engine.Client, name).GetAsync(clientId, TestContext.Current.CancellationToken);
+    internal async Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId) =>
+        (await new PresenceItems(engine.Client, name).GetAsync(clientId, TestContext.Current.CancellationToken))?.Attributes;
 
     internal Task PutAsync(Dictionary<string, AttributeValue> item) => engine.Client.PutItemAsync(name, item);
 
+    internal Task<IReadOnlyList<PresenceItem>> ReadAsync() =>
+        new PresenceItems(engine.Client, name).ReadAllAsync(TestContext.Current.CancellationToken);
+
     internal async Task<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync() =>
-        (await new PresenceItems(engine.Client, name).ReadAllAsync(TestContext.Current.CancellationToken)).ToDictionary(item => item["clientId"].S);
+        (await ReadAsync()).ToDictionary(item => item.ClientId, item => item.Attributes);
 }

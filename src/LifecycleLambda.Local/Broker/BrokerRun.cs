@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
@@ -36,13 +34,13 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     /// <summary>Starts to take clients.</summary>
     /// <param name="stored">The table's items: versions go on where an earlier run stopped.</param>
     /// <exception cref="UserErrorException">The broker cannot listen at the port.</exception>
-    internal async Task StartAsync(IEnumerable<Dictionary<string, AttributeValue>> stored)
+    internal async Task StartAsync(IEnumerable<PresenceItem> stored)
     {
         foreach (var item in stored)
         {
-            if (Number(item, "versionNumber") is { } version && Number(item, "timestamp") is { } timestamp)
+            if (item is { Version: { } version, Since: { } since })
             {
-                _broker.Sessions.Resume(item["clientId"].S, version, DateTimeOffset.FromUnixTimeMilliseconds(timestamp));
+                _broker.Sessions.Resume(item.ClientId, version, since);
             }
         }
 
@@ -69,7 +67,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     }
 
     /// <summary>The clients whose item does not show their true state.</summary>
-    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items) => ExpectedStates.WrongIn(Truth, items);
+    internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) => ExpectedStates.WrongIn(Truth, items);
 
     public async ValueTask DisposeAsync()
     {
@@ -105,7 +103,4 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
             _broken.TrySetException(exception);
         }
     }
-
-    private static long? Number(Dictionary<string, AttributeValue> item, string name) =>
-        long.TryParse(item.GetValueOrDefault(name)?.N, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Online;
 
 namespace LifecycleLambda.Local.Commands;
@@ -20,7 +21,7 @@ internal static class OnlineCommand
             CustomParser = ParseTime,
         };
         var prefix = new Option<string?>("--prefix") { Description = "Only clients whose id begins so.", HelpName = "TEXT" };
-        var count = new Option<bool>("--count") { Description = "Prints two numbers only: how many, and how many clients are known." };
+        var count = new Option<bool>("--count") { Description = "Prints numbers only: the clients that match, all known clients and, if there are any, the unreadable ones." };
         var limit = NumberOption.Optional("--limit", "Ends after so many clients.");
         var segments = NumberOption.Optional("--segments", "Reads so many parts of the table at a time. Default: by the table's size, 1 to 8.");
         var personal = Personal();
@@ -41,24 +42,25 @@ internal static class OnlineCommand
                 }
             }
         });
-        online.SetAction((arguments, cancellationToken) => ExistingTable.UseAsync(arguments, async table =>
+        online.SetAction((arguments, cancellationToken) => ExistingTable.UseAsync(arguments, async (client, table) =>
         {
             var json = arguments.GetValue(LocalOptions.Json);
-            var scan = new PresenceScan(
-                table,
-                // With a limit most of the table is not read: segments would only read more than is shown.
-                arguments.GetValue(segments) ?? (arguments.GetValue(limit) is null ? table.Segments : 1),
-                arguments.GetValue(confirmed) ? PresenceScan.ConfirmedOffline : arguments.GetValue(offline) ? PresenceScan.Offline : PresenceScan.Online,
+            var filter = new PresenceFilter(
+                arguments.GetValue(offline) || arguments.GetValue(confirmed) ? PresenceState.Offline : PresenceState.Online,
+                arguments.GetValue(confirmed),
                 DateTimeOffset.UtcNow - arguments.GetValue(since),
                 arguments.GetValue(prefix) is { Length: > 0 } text ? text : null);
+            // With a limit most of the table is not read: segments would only read more than is shown.
+            var parts = arguments.GetValue(segments) ?? (arguments.GetValue(limit) is null ? PresenceScan.SegmentsOf(table) : 1);
+            var scan = new PresenceScan(client, table, filter, parts, Console.Error.WriteLine);
             if (arguments.GetValue(count))
             {
                 await CountAsync(scan, json, cancellationToken);
             }
             else
             {
-                var clients = scan.PagesAsync(PresenceList.Attributes(arguments.GetValue(personal)), cancellationToken).SelectMany(page => page.Items ?? []);
-                await PresenceList.WriteAsync(clients.Take(arguments.GetValue(limit) ?? int.MaxValue), scan.State!, json);
+                var clients = scan.ItemsAsync(cancellationToken).Take(arguments.GetValue(limit) ?? int.MaxValue);
+                await PresenceList.WriteAsync(clients, $"{filter}", json, arguments.GetValue(personal));
             }
 
             return ExitCode.Success;
@@ -70,15 +72,16 @@ internal static class OnlineCommand
 
     private static async Task CountAsync(PresenceScan scan, bool json, CancellationToken cancellationToken)
     {
-        var (matched, known) = await scan.CountAsync(cancellationToken);
-        if (scan.Prefix is not null)
+        var (matched, unreadable, known) = await scan.CountAsync(cancellationToken);
+        var counts = new List<(string Name, long Count)> { ($"{scan.Filter}", matched), ("known", known) };
+        if (unreadable > 0)
         {
-            // What was read is what is known, unless a prefix is left out of it: that takes a second scan.
-            (known, _) = await (scan with { State = null, Since = null }).CountAsync(cancellationToken);
+            counts.Add(("unreadable", unreadable));
         }
 
-        Console.WriteLine(
-            json ? new JsonObject { [scan.State!] = matched, ["known"] = known }.ToJsonString() : $"{scan.State} {matched}\nknown {known}");
+        Console.WriteLine(json
+            ? new JsonObject(counts.Select(count => KeyValuePair.Create(count.Name, (JsonNode?)count.Count))).ToJsonString()
+            : string.Join('\n', counts.Select(count => $"{count.Name} {count.Count}")));
     }
 
     private static TimeSpan? ParseTime(ArgumentResult result)

@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.DynamoDb;
@@ -11,16 +10,18 @@ internal static class ExpectedStates
     /// <param name="items">The table.</param>
     /// <param name="confirmed">Whether being offline must be confirmed, and being online show no trace of an old confirmation.</param>
     internal static IReadOnlyList<string> WrongIn(
-        IEnumerable<LifecycleEvent> truth, IEnumerable<Dictionary<string, AttributeValue>> items, bool confirmed = false)
+        IEnumerable<LifecycleEvent> truth, IEnumerable<PresenceItem> items, bool confirmed = false)
     {
-        var stored = items.ToDictionary(item => item["clientId"].S);
+        var stored = items.ToDictionary(item => item.ClientId);
         return [.. truth.Where(last => !IsRight(last, stored.GetValueOrDefault(last.ClientId))).Select(last => last.ClientId)];
 
-        bool IsRight(LifecycleEvent last, Dictionary<string, AttributeValue>? item) =>
-            item is not null
-            && item.GetValueOrDefault("eventType")?.S == last.EventType.ToAwsName()
-            && item.GetValueOrDefault("versionNumber")?.N == $"{last.VersionNumber}"
-            && item.GetValueOrDefault("sessionIdentifier")?.S == last.SessionIdentifier
-            && (!confirmed || item.ContainsKey("offlineConfirmedAt") == (last.EventType is LifecycleEventType.Disconnected));
+        bool IsRight(LifecycleEvent last, PresenceItem? item)
+        {
+            var isOnline = last.EventType is LifecycleEventType.Connected;
+            return item?.State == (isOnline ? PresenceState.Online : PresenceState.Offline)
+                && item.Version == last.VersionNumber
+                && item.Session == last.SessionIdentifier
+                && (!confirmed || isOnline != item.IsConfirmed);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
@@ -31,7 +32,9 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
     {
         try
         {
-            return (await client.DescribeTableAsync(tableName, cancellationToken)).Table.TableStatus;
+            var table = (await client.DescribeTableAsync(tableName, cancellationToken)).Table;
+            TableDefinition.CheckKey(table);
+            return table.TableStatus;
         }
         catch (ResourceNotFoundException)
         {
@@ -40,15 +43,17 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
     }
 
     /// <summary>Reads one client's item, if there is one.</summary>
-    internal async Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId, CancellationToken cancellationToken)
+    internal async Task<PresenceItem?> GetAsync(string clientId, CancellationToken cancellationToken)
     {
-        var request = new GetItemRequest { TableName = tableName, Key = new() { ["clientId"] = new(clientId) }, ConsistentRead = true };
-        return (await client.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? item : null;
+        var key = new Dictionary<string, AttributeValue> { [PresenceAttributes.ClientId] = new(clientId) };
+        var request = new GetItemRequest { TableName = tableName, Key = key, ConsistentRead = true };
+        return (await client.GetItemAsync(request, cancellationToken)).Item is { Count: > 0 } item ? new PresenceItem(item) : null;
     }
 
-    internal async Task<IReadOnlyList<Dictionary<string, AttributeValue>>> ReadAllAsync(CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<PresenceItem>> ReadAllAsync(CancellationToken cancellationToken)
     {
         var request = new ScanRequest { TableName = tableName, ConsistentRead = true };
-        return await client.Paginators.Scan(request).Responses.SelectMany(page => page.Items ?? []).ToListAsync(cancellationToken);
+        var items = client.Paginators.Scan(request).Responses.SelectMany(page => page.Items ?? []);
+        return await items.Select(item => new PresenceItem(item)).ToListAsync(cancellationToken);
     }
 }

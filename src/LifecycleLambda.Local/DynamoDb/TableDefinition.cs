@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Presence;
 using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local.DynamoDb;
@@ -21,6 +22,19 @@ internal static class TableDefinition
             : null,
         StreamSpecification = new StreamSpecification { StreamEnabled = true, StreamViewType = $"{table["StreamSpecification"]["StreamViewType"]}" },
     });
+
+    /// <summary>Refuses a table that has another key than a presence table.</summary>
+    /// <exception cref="UserErrorException">It isn't a presence table.</exception>
+    internal static void CheckKey(TableDescription table)
+    {
+        if (table is not { KeySchema: [{ AttributeName: PresenceAttributes.ClientId }] }
+            || table.AttributeDefinitions.Find(key => key.AttributeName is PresenceAttributes.ClientId)?.AttributeType != ScalarAttributeType.S)
+        {
+            throw new UserErrorException(
+                $"The table {table.TableName} isn't a presence table: its key must be {PresenceAttributes.ClientId}, a string. "
+                + "Name another table with --table.");
+        }
+    }
 
     private static GlobalSecondaryIndex Index(YamlNode index) => new()
     {

@@ -3,50 +3,74 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Events;
+using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Online;
 
 /// <summary>
-/// A parallel, eventually consistent scan for some clients. DynamoDB sorts out the others: they are read and paid for, and do not travel.
+/// A parallel, eventually consistent scan for some clients. DynamoDB sorts out most of the others: they are read and paid for, and
+/// aren't transferred.
 /// </summary>
+/// <param name="Client">The way to the table.</param>
 /// <param name="Table">The table.</param>
-/// <param name="Segments">How many parts of it are read at a time.</param>
-/// <param name="State">Online, offline or confirmed offline; nothing for every client.</param>
-/// <param name="Since">Only those whose state began by then.</param>
-/// <param name="Prefix">Only clients whose id begins so.</param>
-internal sealed record PresenceScan(ExistingTable Table, int Segments, string? State, DateTimeOffset? Since, string? Prefix)
+/// <param name="Filter">The clients that are wanted.</param>
+/// <param name="Segments">How many parts of the table are read at a time.</param>
+/// <param name="Progress">Told now and then how far a long scan came.</param>
+internal sealed record PresenceScan(
+    IAmazonDynamoDB Client, TableDescription Table, PresenceFilter Filter, int Segments, Action<string> Progress)
 {
-    internal const string Online = "online";
-    internal const string Offline = "offline";
-    internal const string ConfirmedOffline = "confirmed offline";
-
     /// <summary>
     /// Somewhat below DynamoDB's own page of 1 MiB, for items of 0.3 KB. Without a limit the embedded engine reads all that is left
     /// for each page; and where it cuts one itself, it counts an item twice.
     /// </summary>
     private const int ItemsOfAPage = 2500;
 
+    private const long MebiByte = 1024 * 1024;
+
     /// <summary>How often a long scan tells how far it came, in ms.</summary>
     private const int Pause = 2000;
 
-    /// <summary>Reads the table's pages, in no order. At any time a few small ones are held, whatever the table's size.</summary>
-    /// <param name="attributes">What is returned of an item; nothing asks for the number of matching items alone.</param>
-    /// <param name="cancellationToken">Ends the scan, as does the end of the enumeration.</param>
-    internal async IAsyncEnumerable<ScanResponse> PagesAsync(
-        IReadOnlyList<string>? attributes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>How many parts of a table to read at a time. The embedded engine, which is fastest with one, gives no size.</summary>
+    internal static int SegmentsOf(TableDescription table) => (int)Math.Clamp((table.TableSizeBytes ?? 0) / (32 * MebiByte), 1, 8);
+
+    /// <summary>Reads the clients that are wanted, in no order. At any time a few small pages are held, whatever the table's size.</summary>
+    internal IAsyncEnumerable<PresenceItem> ItemsAsync(CancellationToken cancellationToken) =>
+        PagesAsync(Filter, cancellationToken).SelectMany(Items).Where(Filter.Shows);
+
+    /// <summary>Counts the clients that are wanted, those of them that can't be read, and all that have the prefix.</summary>
+    internal async Task<(long Matched, long Unreadable, long Known)> CountAsync(CancellationToken cancellationToken)
+    {
+        var (matched, unreadable, known) = (0L, 0L, 0L);
+        // DynamoDB counts all clients that it reads, but not those with a prefix. Count those here, from all their items.
+        await foreach (var page in PagesAsync(Filter.Prefix is null ? Filter : null, cancellationToken))
+        {
+            var shown = Items(page).Where(Filter.Shows).ToLookup(item => item.State is PresenceState.Unreadable);
+            matched += shown[false].Count();
+            unreadable += shown[true].Count();
+            known += (Filter.Prefix is null ? page.ScannedCount : page.Count) ?? 0;
+        }
+
+        return (matched, unreadable, known);
+    }
+
+    private static IEnumerable<PresenceItem> Items(ScanResponse page) => (page.Items ?? []).Select(item => new PresenceItem(item));
+
+    private async IAsyncEnumerable<ScanResponse> PagesAsync(
+        PresenceFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pages = Channel.CreateBounded<ScanResponse>(1);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Segments, CancellationToken = ended.Token };
         var reading = Parallel.ForEachAsync(Enumerable.Range(0, Segments), options, async (segment, token) =>
         {
-            var request = Request(attributes);
+            var request = Request(filter);
             if (Segments > 1)
             {
                 (request.Segment, request.TotalSegments) = (segment, Segments);
             }
 
-            await foreach (var page in Table.Client.Paginators.Scan(request).Responses.WithCancellation(token))
+            await foreach (var page in Client.Paginators.Scan(request).Responses.WithCancellation(token))
             {
                 await pages.Writer.WriteAsync(page, token);
             }
@@ -62,7 +86,7 @@ internal sealed record PresenceScan(ExistingTable Table, int Segments, string? S
                 {
                     nextTold += Pause;
                     // DynamoDB's own count is hours old: it can be lower than what was read.
-                    Console.Error.WriteLine(Table.Items > read ? $"{read:N0} of about {Table.Items:N0} clients read" : $"{read:N0} clients read");
+                    Progress(Table.ItemCount > read ? $"{read:N0} of about {Table.ItemCount:N0} clients read" : $"{read:N0} clients read");
                 }
 
                 yield return page;
@@ -77,61 +101,45 @@ internal sealed record PresenceScan(ExistingTable Table, int Segments, string? S
         }
     }
 
-    /// <summary>How many clients match, and how many were read.</summary>
-    internal async Task<(long Matched, long Read)> CountAsync(CancellationToken cancellationToken)
-    {
-        var (matched, read) = (0L, 0L);
-        await foreach (var page in PagesAsync(attributes: null, cancellationToken))
-        {
-            matched += page.Count ?? 0;
-            read += page.ScannedCount ?? 0;
-        }
-
-        return (matched, read);
-    }
-
-    private ScanRequest Request(IReadOnlyList<string>? attributes)
+    // DynamoDB must return every item that can't be read. Such an item satisfies no comparison, so each comparison is negated.
+    private ScanRequest Request(PresenceFilter? filter)
     {
         var conditions = new List<string>();
-        // Every name has an alias: some, as timestamp, are reserved words.
-        var names = (attributes ?? []).ToDictionary(name => $"#{name}");
         var values = new Dictionary<string, AttributeValue>();
-        if (State is not null)
+        if (filter is not null)
         {
-            Where("eventType", "#eventType = :eventType", new(State is Online ? "connected" : "disconnected"));
+            conditions.Add("NOT #eventType = :opposite");
+            conditions.Add("(attribute_exists(#eventType) OR attribute_exists(#timestamp) OR attribute_exists(#versionNumber))");
+            values[":opposite"] = new(filter.Opposite.ToAwsName());
         }
 
-        if (State is ConfirmedOffline)
+        if (filter is { IsConfirmed: true })
         {
-            conditions.Add("attribute_exists(offlineConfirmedAt)");
+            conditions.Add("attribute_exists(#offlineConfirmedAt)");
         }
 
-        if (Since is { } since)
+        if (filter?.Since is { } since)
         {
-            Where("timestamp", "#timestamp <= :timestamp", new() { N = since.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) });
+            conditions.Add("NOT #timestamp BETWEEN :later AND :last");
+            values[":later"] = new() { N = (since.ToUnixTimeMilliseconds() + 1).ToString(CultureInfo.InvariantCulture) };
+            values[":last"] = new() { N = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
         }
 
-        if (Prefix is not null)
+        if (Filter.Prefix is not null)
         {
-            Where("clientId", "begins_with(#clientId, :clientId)", new(Prefix));
+            conditions.Add("begins_with(#clientId, :prefix)");
+            values[":prefix"] = new(Filter.Prefix);
         }
 
         return new ScanRequest
         {
-            TableName = Table.Name,
+            TableName = Table.TableName,
             Limit = ItemsOfAPage,
             FilterExpression = string.Join(" AND ", conditions),
-            ExpressionAttributeNames = names,
+            // Every name has an alias: some, as timestamp, are reserved words.
+            ExpressionAttributeNames = PresenceItem.Names.ToDictionary(name => $"#{name}"),
             ExpressionAttributeValues = values,
-            ProjectionExpression = attributes is null ? null : string.Join(", ", attributes.Select(name => $"#{name}")),
-            Select = attributes is null ? Select.COUNT : null,
+            ProjectionExpression = string.Join(", ", PresenceItem.Names.Select(name => $"#{name}")),
         };
-
-        void Where(string attribute, string condition, AttributeValue value)
-        {
-            conditions.Add(condition);
-            names[$"#{attribute}"] = attribute;
-            values[$":{attribute}"] = value;
-        }
     }
 }

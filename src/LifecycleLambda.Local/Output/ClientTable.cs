@@ -1,4 +1,4 @@
-using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Local.DynamoDb;
 using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
@@ -7,20 +7,20 @@ namespace LifecycleLambda.Local.Output;
 internal static class ClientTable
 {
     /// <param name="items">The clients.</param>
-    /// <param name="more">Attributes to show besides, under these titles.</param>
-    internal static Table Of(IEnumerable<Dictionary<string, AttributeValue>> items, params IReadOnlyList<(string Title, string Attribute)> more)
+    /// <param name="more">What to show besides, under these titles.</param>
+    internal static Table Of(IEnumerable<PresenceItem> items, params IReadOnlyList<(string Title, Func<PresenceItem, string?> Text)> more)
     {
         var table = new Table().AddColumns(["Client", "State", "Since (UTC)", "Reason", .. more.Select(column => column.Title)]);
-        foreach (var item in items.OrderBy(item => item["clientId"].S, StringComparer.Ordinal))
+        foreach (var item in items.OrderBy(item => item.ClientId, StringComparer.Ordinal))
         {
             var row = PresenceRow.Of(item);
             table.AddRow(
             [
                 new Text(row.ClientId),
-                new Text(row.State, row.State is "online" ? Color.Green : Color.Red),
+                new Text(row.State, item.State is PresenceState.Online ? Color.Green : Color.Red),
                 new Text(row.Since),
                 new Text(row.Reason),
-                .. more.Select(column => new Text(PresenceRow.Text(item, column.Attribute))),
+                .. more.Select(column => new Text(column.Text(item)?.Escaped() ?? "")),
             ]);
         }
 

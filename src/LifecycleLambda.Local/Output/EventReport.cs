@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Presence;
 using Spectre.Console;
@@ -45,6 +44,10 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
             yield return $"arriving:  {Arriving}";
             yield return $"rule {Rule}:".PadRight(11) + Reason;
         }
+        else if (Reason is not null)
+        {
+            yield return Reason;
+        }
     }
 
     internal static EventReport Of(string source, ReadOnlyMemory<byte> payload, InvocationResult result)
@@ -73,16 +76,16 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
     }
 
     /// <summary>Explains why the event, a duplicate or stale, lost to the stored item, which it has not changed.</summary>
-    internal EventReport Explained(Dictionary<string, AttributeValue> item, ReadOnlyMemory<byte> payload, TimeSpan tolerance)
+    internal EventReport Explained(PresenceItem item, ReadOnlyMemory<byte> payload, TimeSpan tolerance)
     {
+        if (item is not { EventType: { } type, Version: { } version, Since: { } since })
+        {
+            return this with { Reason = $"the stored item can't be read: {item.Problem ?? "it has no version number"}." };
+        }
+
         var arriving = EventState.From(LifecycleEventReader.Read(JsonPayload.Parse(payload.Span), latestTimestamp: long.MaxValue));
-        var stored = new EventState(
-            Number(PresenceAttributes.VersionNumber),
-            Number(PresenceAttributes.Timestamp),
-            LifecycleEventTypes.Parse(item[PresenceAttributes.EventType].S)!.Value);
+        var stored = new EventState(version, since.ToUnixTimeMilliseconds(), type);
         var explanation = OrderingRuleExplanation.Explain(stored, arriving, tolerance, isDuplicate: Outcome is Presence.Outcome.Duplicate);
         return this with { Stored = stored, Arriving = arriving, Rule = explanation?.Rule, Reason = explanation?.Reason };
-
-        long Number(string name) => long.Parse(item[name].N, CultureInfo.InvariantCulture);
     }
 }

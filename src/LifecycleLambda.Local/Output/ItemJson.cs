@@ -1,15 +1,22 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.DocumentModel;
-using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Output;
 
 /// <summary>An item as plain JSON, without DynamoDB's types.</summary>
 internal static class ItemJson
 {
-    internal static JsonObject Of(IEnumerable<KeyValuePair<string, AttributeValue>> item)
+    internal static JsonObject Of(PresenceItem item, Func<string, bool>? isShown = null)
     {
-        var sorted = item.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).ToDictionary();
-        return JsonNode.Parse(Document.FromAttributeMap(sorted).ToJson())!.AsObject();
+        var shown = item.Attributes.Where(attribute => isShown?.Invoke(attribute.Key) ?? true);
+        var sorted = shown.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).ToDictionary();
+        var json = JsonNode.Parse(Document.FromAttributeMap(sorted).ToJson())!.AsObject();
+        if (item.Problem is { } problem)
+        {
+            json["unreadable"] = problem;
+        }
+
+        return json;
     }
 }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.DynamoDb;
 using Spectre.Console;
 
@@ -18,18 +17,18 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<Delivery> _deliveries = Channel.CreateUnbounded<Delivery>();
-    private readonly Dictionary<string, Dictionary<string, AttributeValue>> _items = [];
+    private readonly Dictionary<string, PresenceItem> _items = [];
     private readonly Queue<EventReport> _events = [];
 
     /// <summary>Adds a delivery; safe from any thread.</summary>
     internal void Add(Delivery delivery) => _deliveries.Writer.TryWrite(delivery);
 
     /// <summary>Shows the tables until it is told to end.</summary>
-    internal async Task RunAsync(IEnumerable<Dictionary<string, AttributeValue>> stored, CancellationToken end)
+    internal async Task RunAsync(IEnumerable<PresenceItem> stored, CancellationToken end)
     {
         foreach (var item in stored)
         {
-            _items[item["clientId"].S] = item;
+            _items[item.ClientId] = item;
         }
 
         await AnsiConsole.Live(Render()).AutoClear(true).StartAsync(async live =>
@@ -90,10 +89,10 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
     private Table Clients()
     {
         var most = Math.Max(3, AnsiConsole.Profile.Height - LastEvents - FrameHeight);
-        var shown = _items.Values.OrderByDescending(item => PresenceRow.Time(item, "timestamp"), StringComparer.Ordinal).Take(most);
-        var online = _items.Values.Count(item => PresenceRow.Of(item).State is "online");
-        (string, string)[] addresses = withAddresses ? [("Last address", "ipAddress")] : [];
-        return ClientTable.Of(shown, [("Version", "versionNumber"), .. addresses])
+        var shown = _items.Values.OrderByDescending(item => item.Since).Take(most);
+        var online = _items.Values.Count(item => item.State is PresenceState.Online);
+        (string, Func<PresenceItem, string?>)[] addresses = withAddresses ? [("Last address", item => item.IpAddress)] : [];
+        return ClientTable.Of(shown, [("Version", item => $"{item.Version}"), .. addresses])
             .Title("Who is online")
             .Caption($"{online} of {_items.Count} online{(_items.Count > most ? $"; the {most} that changed last" : "")}")
             .Expand();

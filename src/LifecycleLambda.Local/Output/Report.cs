@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Local.DynamoDb;
 using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
@@ -43,7 +43,7 @@ internal sealed class Report(bool json)
         Console.WriteLine(line.TrimEnd());
     }
 
-    internal void Items(IEnumerable<Dictionary<string, AttributeValue>> items)
+    internal void Items(IEnumerable<PresenceItem> items)
     {
         if (!json)
         {
@@ -52,11 +52,11 @@ internal sealed class Report(bool json)
 
         if (!json && !Console.IsOutputRedirected)
         {
-            AnsiConsole.Write(ClientTable.Of(items, ("Version", "versionNumber")).Title("Who is online"));
+            AnsiConsole.Write(ClientTable.Of(items, ("Version", item => $"{item.Version}")).Title("Who is online"));
             return;
         }
 
-        foreach (var item in items.OrderBy(item => item["clientId"].S, StringComparer.Ordinal))
+        foreach (var item in items.OrderBy(item => item.ClientId, StringComparer.Ordinal))
         {
             if (json)
             {

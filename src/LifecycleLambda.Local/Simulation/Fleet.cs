@@ -1,4 +1,3 @@
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 
@@ -52,6 +51,6 @@ internal sealed record Fleet(
     }
 
     /// <summary>The clients whose item does not show their true state.</summary>
-    internal IReadOnlyList<string> WrongIn(IEnumerable<Dictionary<string, AttributeValue>> items) =>
+    internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) =>
         ExpectedStates.WrongIn(Truth, items, confirmed: Options.ConfirmAfter is not null);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
@@ -83,7 +82,7 @@ internal sealed class FleetRun : IDisposable
     }
 
     /// <summary>Holds every client's item against the truth, after the run.</summary>
-    internal SimulationReport Judge(IEnumerable<Dictionary<string, AttributeValue>> items) => new()
+    internal SimulationReport Judge(IEnumerable<PresenceItem> items) => new()
     {
         Clients = _fleet.Histories.Count,
         Events = _fleet.Histories.Values.Sum(history => history.Count),

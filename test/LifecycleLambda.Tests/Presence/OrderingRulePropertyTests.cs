@@ -1,4 +1,5 @@
 using CsCheck;
+using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Tests.Presence;
@@ -20,7 +21,7 @@ public sealed class OrderingRulePropertyTests(EngineFixture engine)
             var fleet = Fleet.Generate(options);
             var table = await engine.CreateTableAsync();
             await DeliverAsync(table, isReversed ? fleet.Deliveries.Reverse() : fleet.Deliveries);
-            return fleet.WrongIn((await table.ItemsAsync()).Values) is [];
+            return fleet.WrongIn(await table.ReadAsync()) is [];
         },
         iter: TestSize.Of(small: 5, full: 25),
         threads: 1);
@@ -39,12 +40,14 @@ public sealed class OrderingRulePropertyTests(EngineFixture engine)
         });
 
         var items = (await table.ItemsAsync()).Values.OrderBy(item => item["clientId"].S).ToList();
-        Assert.Empty(fleet.WrongIn(items));
+        Assert.Empty(WrongIn());
         // Whoever is wrong is found.
         items[0]["eventType"] = new(items[0]["eventType"].S is "connected" ? "disconnected" : "connected");
         items[1]["sessionIdentifier"] = new("another");
         items.RemoveAt(2);
-        Assert.Equal(["device-000000", "device-000001", "device-000002"], fleet.WrongIn(items));
+        Assert.Equal(["device-000000", "device-000001", "device-000002"], WrongIn());
+
+        IReadOnlyList<string> WrongIn() => fleet.WrongIn(items.Select(item => new PresenceItem(item)));
     }
 
     private static async Task DeliverAsync(TestTable table, IEnumerable<TimedEvent> deliveries)

@@ -158,10 +158,10 @@ public sealed class BrokerRunTests(EngineFixture engine)
         await Parallel.ForEachAsync(Enumerable.Range(0, clients), Cancelled, async (client, _) => await FlapAsync(broker, client));
         await broker.Run.EndAsync();
 
-        var items = await broker.Table.ItemsAsync();
+        var items = await broker.Table.ReadAsync();
         Assert.Equal(clients, items.Count);
-        Assert.Empty(broker.Run.WrongIn(items.Values));
-        Assert.Contains(items.Values, item => item["disconnectReason"].S is "SERVER_INITIATED_DISCONNECT");
+        Assert.Empty(broker.Run.WrongIn(items));
+        Assert.Contains(items, item => item.Reason is "SERVER_INITIATED_DISCONNECT");
     }
 
     private static bool IsConnect(LifecycleEvent lifecycleEvent) => lifecycleEvent.EventType is LifecycleEventType.Connected;

@@ -55,6 +55,29 @@ public sealed class OnlineCommandTests(EngineFixture engine)
     }
 
     [Theory]
+    [InlineData("unreadable since                       foreign  timestamp is not a time in milliseconds", "online", "--prefix", "foreign")]
+    [InlineData("unreadable since                       foreign  timestamp is not a time in milliseconds", "online", "--for", "2h", "--prefix", "f")]
+    [InlineData("online 3\nknown 7\nunreadable 1", "online", "--count")]
+    [InlineData("{\"online\":0,\"known\":1,\"unreadable\":1}", "online", "--count", "--json", "--prefix", "foreign")]
+    [InlineData("", "online", "--offline", "--prefix", "foreign")]
+    [InlineData("foreign has an unreadable item: timestamp is not a time in milliseconds.\n  version            7", "show", "foreign")]
+    public async Task Foreign_item_is_one_row_that_names_the_attribute(string expected, params string[] command)
+    {
+        var table = await FillAsync();
+        await table.PutAsync(new()
+        {
+            ["clientId"] = new("foreign"),
+            ["eventType"] = new("connected"),
+            ["timestamp"] = new() { N = "1764000000000000000" },
+            ["versionNumber"] = new() { N = "7" },
+        });
+
+        var (exitCode, output, errors) = await LocalProgram.RunAsync("", [.. command, .. table.Options]);
+
+        Assert.Equal((0, "", expected), (exitCode, errors, output.TrimEnd('\n')));
+    }
+
+    [Theory]
     [InlineData("online")]
     [InlineData("show", "sensor-1")]
     public async Task Table_that_is_missing_is_an_error_and_is_not_created(params string[] command)
@@ -91,7 +114,10 @@ public sealed class OnlineCommandTests(EngineFixture engine)
         Assert.Contains("has no client nobody", errors, StringComparison.Ordinal);
     }
 
-    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        await LocalProgram.RunAsync("", [.. arguments, .. (await FillAsync()).Options]);
+
+    private async Task<TestTable> FillAsync()
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler(time: new FakeTimeProvider(Now));
@@ -105,7 +131,7 @@ public sealed class OnlineCommandTests(EngineFixture engine)
             confirmed);
         await handler.DeliverBatchAsync(Bodies.StreamRecord(confirmed));
         await table.PutAsync(new() { ["clientId"] = new("provis\u001bioned") });
-        return await LocalProgram.RunAsync("", [.. arguments, .. table.Options]);
+        return table;
     }
 
     private static long Ago(double minutes) => Now.ToUnixTimeMilliseconds() - Minutes(minutes);

@@ -55,6 +55,6 @@ public sealed class FleetRunTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
         using var run = new FleetRun(Fleet.Generate(options), table.Connection);
         await run.RunAsync(FunctionUnderTest.Program, log: null, _ => { }, TestContext.Current.CancellationToken);
-        return run.Judge((await table.ItemsAsync()).Values);
+        return run.Judge(await table.ReadAsync());
     }
 }

@@ -1,29 +1,17 @@
 using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Local.Commands;
+using LifecycleLambda.Local.DynamoDb;
 
-namespace LifecycleLambda.Local.Online;
+namespace LifecycleLambda.Local.Commands;
 
 /// <summary>A presence table that is there: a deployed one, or one on this machine. It is read, and never created.</summary>
-internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription description)
+internal static class ExistingTable
 {
-    private const long MebiByte = 1024 * 1024;
-
-    internal IAmazonDynamoDB Client => client;
-
-    internal string Name => description.TableName;
-
-    /// <summary>How many items it had some hours ago.</summary>
-    internal long Items => description.ItemCount ?? 0;
-
-    /// <summary>How many parts to read at a time. The embedded engine, which is fastest with one, gives no size.</summary>
-    internal int Segments => (int)Math.Clamp((description.TableSizeBytes ?? 0) / (32 * MebiByte), 1, 8);
-
     /// <summary>Does something with the table that the options name.</summary>
     /// <exception cref="UserErrorException">There is no such table.</exception>
     internal static async Task<int> UseAsync(
-        ParseResult arguments, Func<ExistingTable, Task<int>> use, CancellationToken cancellationToken)
+        ParseResult arguments, Func<IAmazonDynamoDB, TableDescription, Task<int>> use, CancellationToken cancellationToken)
     {
         var name = arguments.GetValue(LocalOptions.Table)!;
         var path = arguments.GetValue(LocalOptions.DbPath);
@@ -38,7 +26,9 @@ internal sealed class ExistingTable(IAmazonDynamoDB client, TableDescription des
         using var client = environment?.Connection.CreateClient() ?? Deployed();
         try
         {
-            return await use(new ExistingTable(client, (await client.DescribeTableAsync(name, cancellationToken)).Table));
+            var table = (await client.DescribeTableAsync(name, cancellationToken)).Table;
+            TableDefinition.CheckKey(table);
+            return await use(client, table);
         }
         catch (ResourceNotFoundException exception)
         {
