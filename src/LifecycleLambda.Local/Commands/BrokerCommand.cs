@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Text.Json;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
@@ -78,9 +77,17 @@ internal static class BrokerCommand
         return wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
-    private static void Announce(string broker, EngineConnection connection, bool json) => Console.WriteLine(json
-        ? JsonSerializer.Serialize(new { broker, endpoint = connection.Endpoint, table = connection.TableName })
-        : $"MQTT clients connect to {broker}; the table {connection.TableName} is at {connection.Endpoint}; Ctrl-C ends it.");
+    private static void Announce(string broker, EngineConnection connection, bool json)
+    {
+        if (json)
+        {
+            Report.JsonLine(new { broker, endpoint = connection.Endpoint, table = connection.TableName });
+        }
+        else
+        {
+            Console.WriteLine($"MQTT clients connect to {broker}; the table {connection.TableName} is at {connection.Endpoint}; Ctrl-C ends it.");
+        }
+    }
 
     private static void WarnOfTheRule(BrokerOptions options)
     {

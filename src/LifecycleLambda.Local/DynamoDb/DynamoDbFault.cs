@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace LifecycleLambda.Local.DynamoDb;
@@ -42,7 +43,7 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
 
     /// <summary>An error as DynamoDB sends it.</summary>
     internal static DynamoDbFault Error(int status, string type, string message = "simulated") =>
-        Answer(status, $$"""{"__type":"com.amazonaws.dynamodb.v20120810#{{type}}","message":"{{message}}"}""");
+        Answer(status, JsonSerializer.Serialize(new { __type = $"com.amazonaws.dynamodb.v20120810#{type}", message }));
 
     /// <summary>Any answer, such as a page of HTML with status 200.</summary>
     internal static DynamoDbFault Answer(int status, string body) => new(exchange =>
