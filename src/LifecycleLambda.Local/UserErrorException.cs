@@ -8,7 +8,7 @@ internal sealed class UserErrorException(string message, Exception? innerExcepti
     /// <summary>What to tell that person of any error, such as a table that cannot be reached; nothing of a defect in this program.</summary>
     internal static string? MessageOf(Exception exception, string? table) => exception switch
     {
-        UserErrorException => exception.Message,
+        UserErrorException or SettingException => exception.Message,
         AmazonUnmarshallingException or AmazonServiceException { ErrorCode: null or "" } when exception.InnerException is not HttpRequestException =>
             $"The table {table} cannot be used: there is an answer, but not as DynamoDB's.",
         HttpRequestException or AmazonServiceException or AmazonClientException or IOException =>

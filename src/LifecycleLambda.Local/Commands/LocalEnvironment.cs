@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Amazon.DynamoDBv2;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
@@ -24,9 +23,10 @@ internal sealed class LocalEnvironment : IAsyncDisposable
 
     internal PresenceItems Items { get; }
 
-    /// <summary>The function's timestamp tolerance.</summary>
-    internal static TimeSpan TimestampTolerance => TimeSpan.FromSeconds(
-        int.TryParse(Environment.GetEnvironmentVariable("TIMESTAMP_TOLERANCE_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 900);
+    /// <summary>The timestamp tolerance of the function, whose processes inherit the variable.</summary>
+    /// <exception cref="SettingException">The variable is malformed.</exception>
+    internal static TimeSpan TimestampTolerance => Settings.Read(name =>
+        name is "PRESENCE_TABLE_NAME" ? "unused" : Environment.GetEnvironmentVariable(name)).TimestampTolerance;
 
     /// <summary>Connects to the DynamoDB that the options name, or starts the engine. Creates no table.</summary>
     internal static async Task<LocalEnvironment> ConnectAsync(ParseResult arguments, CancellationToken cancellationToken, int port = 0)
