@@ -10,14 +10,15 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
     /// <summary>Creates the table from the template's definition, with its stream or without, unless it exists.</summary>
     internal async Task CreateTableAsync(CancellationToken cancellationToken, bool withStream = true)
     {
-        if (await StatusAsync(cancellationToken) is null)
+        var status = await StatusAsync(cancellationToken);
+        if (status is null)
         {
             var definition = TableDefinition.Read(StackTemplate.Built, tableName);
             definition.StreamSpecification = withStream ? definition.StreamSpecification : null;
-            await client.CreateTableAsync(definition, cancellationToken);
+            status = (await client.CreateTableAsync(definition, cancellationToken)).TableDescription.TableStatus;
         }
 
-        while (await StatusAsync(cancellationToken) is var status && status != TableStatus.ACTIVE)
+        while (status != TableStatus.ACTIVE)
         {
             if (status == TableStatus.DELETING)
             {
@@ -25,6 +26,7 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
+            status = await StatusAsync(cancellationToken);
         }
     }
 
