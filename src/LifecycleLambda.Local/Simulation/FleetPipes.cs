@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Pipes;
 using LifecycleLambda.Local.Queues;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Simulation;
 
@@ -26,8 +27,8 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
 
     /// <summary>The disconnects that were confirmed.</summary>
     internal IEnumerable<(string ClientId, string Session)> Confirmed => _records
-        .Where(record => record["dynamodb"]!["NewImage"]?["offlineConfirmedAt"] is not null)
-        .Select(record => (Text(record, "clientId"), Text(record, "sessionIdentifier")));
+        .Where(record => record["dynamodb"]!["NewImage"]?[PresenceAttributes.OfflineConfirmedAt] is not null)
+        .Select(record => (Text(record, PresenceAttributes.ClientId), Text(record, PresenceAttributes.SessionIdentifier)));
 
     /// <summary>Notes that a disconnect was applied: a record of it is in the stream from now on.</summary>
     internal void Expect(TimedEvent disconnect) =>
@@ -47,7 +48,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         for (var count = records.Count; count > 0 && records.TryDequeue(out var record); count--)
         {
             // A disconnect whose writer was killed before it could answer counts from now.
-            var session = Text(record, "sessionIdentifier");
+            var session = Text(record, PresenceAttributes.SessionIdentifier);
             applied.TryAdd(session, now);
             if (applied[session] <= latest)
             {
@@ -82,14 +83,17 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         {
             foreach (var record in await _stream.ReadAsync(cancellationToken))
             {
-                // Others are of an earlier run, in a table that is kept.
-                if ($"{record["dynamodb"]!["Keys"]!["clientId"]!["S"]}" is var clientId && fleet.Histories.ContainsKey(clientId))
+                var clientId = $"{record["dynamodb"]!["Keys"]![PresenceAttributes.ClientId]!["S"]}";
+                if (!fleet.Histories.ContainsKey(clientId))
                 {
-                    _records.Add(record);
-                    if (fleet.Options.ConfirmAfter is not null && _pipe.Takes(record))
-                    {
-                        _waiting.GetOrAdd(clientId, _ => new()).Enqueue(record);
-                    }
+                    // The record is of an earlier run, in a table that is kept.
+                    continue;
+                }
+
+                _records.Add(record);
+                if (fleet.Options.ConfirmAfter is not null && _pipe.Takes(record))
+                {
+                    _waiting.GetOrAdd(clientId, _ => new()).Enqueue(record);
                 }
             }
         }

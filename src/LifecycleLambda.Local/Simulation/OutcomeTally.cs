@@ -20,10 +20,13 @@ internal sealed class OutcomeTally
     /// <summary>Takes a log line of the function's.</summary>
     internal void Read(string line)
     {
-        if (line.StartsWith('{')
-            && JsonElement.Parse(line) is var json
-            && json.Text("requestId") is { } id
-            && Enum.TryParse<Outcome>(json.Text("outcome"), out var outcome))
+        if (!line.StartsWith('{'))
+        {
+            return;
+        }
+
+        var json = JsonElement.Parse(line);
+        if (json.Text("requestId") is { } id && Enum.TryParse<Outcome>(json.Text("outcome"), out var outcome))
         {
             _lines.Enqueue((id, outcome));
         }
