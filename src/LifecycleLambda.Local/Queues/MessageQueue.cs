@@ -8,8 +8,8 @@ namespace LifecycleLambda.Local.Queues;
 /// <param name="deadLetters">Where it goes; it is lost without one.</param>
 internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQueue? deadLetters = null)
 {
-    /// <summary>The most that an event source mapping hands over by default.</summary>
-    private const int BatchSize = 10;
+    /// <summary>The most messages that an event source mapping of the template passes to the function at a time.</summary>
+    internal const int BatchSize = 10;
 
     /// <summary>How many batches Lambda asks for at once, to begin with.</summary>
     private const int Pollers = 5;

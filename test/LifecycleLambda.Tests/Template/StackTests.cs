@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LifecycleLambda.DynamoDb;
+using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.Tests.Template;
 
@@ -72,6 +73,7 @@ public sealed class StackTests
         Assert.True(visibility >= 6 * LifecycleTemplate.Function["Timeout"].Number);
         Assert.True(TimeSpan.FromSeconds(visibility) * queue["RedrivePolicy"]["maxReceiveCount"].Number > TimeSpan.FromHours(6));
         Assert.EndsWith("EventsQueue.Arn", queue["RedrivePolicy"]["deadLetterTargetArn"].Text, StringComparison.Ordinal);
+        Assert.Equal(MessageQueue.BatchSize, properties["BatchSize"].Number);
         // Messages fail alone, as the function's answer says.
         Assert.Equal("[ReportBatchItemFailures]", properties["FunctionResponseTypes"].Text);
     }
