@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using LifecycleLambda.Tests.Template;
+
+namespace LifecycleLambda.Tests;
+
+/// <summary>The folders of a project are layers. A folder uses only the layers below it, and no other folder of its own layer.</summary>
+public sealed class ArrowTests
+{
+    // From the top down. The dot is the project's root.
+    [Theory]
+    [InlineData("LifecycleLambda", ".", "Sqs Logging", "Presence", "Events DynamoDb")]
+    [InlineData("LifecycleLambda.Local", "Commands", "Simulation Broker Online", "Output", "Queues Pipes", "DynamoDb Lambda", ".")]
+    public void Every_arrow_between_folders_points_down(string project, params string[] layers)
+    {
+        var levels = layers.Index().SelectMany(layer => layer.Item.Split(' ').Select(folder => (folder, layer.Index))).ToDictionary();
+        var folders = levels.Keys.Where(folder => folder is not ".").ToList();
+        var arrows = (
+            from file in Directory.EnumerateFiles(Path.Combine(LifecycleTemplate.Repository, "src", project), "*.cs", SearchOption.AllDirectories)
+            let code = File.ReadAllText(file)
+            // Program.cs has no namespace: it starts everything.
+            from home in Regex.Matches(code, $@"^namespace {project}\.?(\w*);", RegexOptions.Multiline)
+            from used in Regex.Matches(code, $@"(?<![\w.])(?:{project}\.)?({string.Join('|', folders)})(?=;|\.[A-Z])")
+            select (File: file, From: home.Groups[1].Length > 0 ? home.Groups[1].Value : ".", To: used.Groups[1].Value)).ToList();
+
+        Assert.Subset(arrows.Select(arrow => arrow.From).ToHashSet(), folders.ToHashSet());
+        Assert.All(arrows.Where(arrow => arrow.From != arrow.To), arrow => Assert.True(levels[arrow.From] < levels[arrow.To], $"{arrow}"));
+    }
+}
