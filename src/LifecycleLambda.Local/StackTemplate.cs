@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local;
 
-/// <summary>The deployment's template. The local run reads from it what both have in common, so that nothing is defined twice.</summary>
+/// <summary>The deployment's template, from which the local run reads what both have in common.</summary>
 internal sealed class StackTemplate(string path)
 {
     private readonly Lazy<YamlNode> _root = new(() =>
@@ -18,7 +18,6 @@ internal sealed class StackTemplate(string path)
     /// <summary>The copy of <c>template.yaml</c> beside this program.</summary>
     internal static StackTemplate Built { get; } = new(Path.Combine(AppContext.BaseDirectory, "template.yaml"));
 
-    /// <summary>Reads a resource's properties.</summary>
     /// <exception cref="UserErrorException">The template has no such resource, or the resource lacks what is read.</exception>
     internal T Read<T>(string logicalId, Func<YamlMappingNode, T> read)
     {
@@ -26,14 +25,13 @@ internal sealed class StackTemplate(string path)
         {
             return read((YamlMappingNode)_root.Value["Resources"][logicalId]["Properties"]);
         }
-        catch (Exception exception) when (exception
-            is YamlException or KeyNotFoundException or ArgumentException or InvalidCastException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is YamlException or KeyNotFoundException or ArgumentException or InvalidCastException
+            or InvalidOperationException or FormatException)
         {
             throw new UserErrorException($"{path} has no usable {logicalId}: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Reads a number from a resource's properties.</summary>
     internal int Number(string logicalId, params string[] names) => Read(logicalId, properties =>
         int.Parse($"{names.Aggregate((YamlNode)properties, (node, name) => node[name])}", CultureInfo.InvariantCulture));
 }

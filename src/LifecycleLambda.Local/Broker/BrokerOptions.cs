@@ -2,45 +2,43 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>How the broker counts and stamps, and how it disturbs the delivery of its events.</summary>
+/// <summary>The options of the broker's version numbers and timestamps, and of disturbances of the delivery.</summary>
 internal sealed record BrokerOptions
 {
-    /// <summary>How far apart shuffled events can trade places, and a second delivery can come after the first.</summary>
+    /// <summary>The most by which shuffling delays an event, and by which a second delivery follows the first.</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan LateTakeover = TimeSpan.FromSeconds(1);
 
-    /// <summary>After how long away a client starts again at version 0.</summary>
+    /// <summary>The time away after which a client's versions start again at 0.</summary>
     internal TimeSpan ResetAfter { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How far a timestamp can be off, in both directions.</summary>
+    /// <summary>The most by which a timestamp is off, in both directions.</summary>
     internal TimeSpan ClockError { get; init; }
 
     /// <summary>The share of events that are delivered twice, 0 to 1.</summary>
     internal double Duplicates { get; init; }
 
-    /// <summary>Whether the events of the last seconds are delivered in any order.</summary>
     internal bool Shuffle { get; init; }
 
-    /// <summary>How long each delivery takes.</summary>
+    /// <summary>The time that each delivery takes.</summary>
     internal TimeSpan Delay { get; init; }
 
-    /// <summary>The clock of the events.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Whatever is left to chance.</summary>
     internal Random Random { get; init; } = Random.Shared;
 
-    /// <summary>Whether the ordering rule holds for what these options make: a reset must leave more than the function's tolerance and the clocks' error.</summary>
+    /// <summary>Whether the ordering rule can work with these options: a client must stay away longer than the tolerance plus twice the
+    /// clock error before its version resets.</summary>
     internal bool AreWithinTheRule(TimeSpan tolerance) => ClockError * 2 <= tolerance && ResetAfter >= tolerance + (ClockError * 2);
 
-    /// <summary>After how long an event is delivered, for each of its deliveries.</summary>
+    /// <summary>Returns the delay of each delivery of an event.</summary>
     internal IEnumerable<TimeSpan> DeliveriesOf(LifecycleEvent lifecycleEvent)
     {
         var first = Delay + (Shuffle ? UpTo(Window) : TimeSpan.Zero);
         if (lifecycleEvent.DisconnectReason is DisconnectReasons.DuplicateClientId && Random.NextDouble() < 0.5)
         {
-            // AWS IoT Core can tell of the new connection before it tells of the old one's end.
+            // AWS IoT Core can publish the new session's connect before the old one's disconnect.
             first += UpTo(LateTakeover);
         }
 

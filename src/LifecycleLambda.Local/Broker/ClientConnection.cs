@@ -3,20 +3,20 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Local.Broker;
 
 /// <summary>One client's connection, from its CONNECT packet on.</summary>
-/// <param name="keepAlive">What the client promised; zero for no limit.</param>
+/// <param name="keepAlive">The client's keep-alive interval. Zero means no limit.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ClientConnection(TimeSpan keepAlive, TimeProvider time)
 {
     private long _lastPacket = time.GetTimestamp();
 
-    /// <summary>The connect of its session, once that has begun.</summary>
+    /// <summary>The connect of the session, after the session has begun.</summary>
     internal LifecycleEvent? Session { get; set; }
 
     internal bool HasEnded { get; set; }
 
     internal void PacketArrived() => Volatile.Write(ref _lastPacket, time.GetTimestamp());
 
-    /// <summary>Why it ended, where it ended without a DISCONNECT packet.</summary>
+    /// <summary>Returns the reason of a disconnect without a DISCONNECT packet.</summary>
     internal string ReasonWithoutPacket() =>
         keepAlive > TimeSpan.Zero && time.GetElapsedTime(Volatile.Read(ref _lastPacket)) >= keepAlive * 1.5
             ? DisconnectReasons.KeepAliveTimeout

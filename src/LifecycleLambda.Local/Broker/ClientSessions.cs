@@ -6,10 +6,8 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>
-/// Who is connected, and the lifecycle events that follow from connects and disconnects: a session's two events share version and
-/// session identifier, versions grow per client id, may skip, and start again at 0 for a client that was away for long.
-/// </summary>
+/// <summary>The clients' sessions, and the lifecycle events that they cause. A session's two events share version and session identifier. A
+/// client's versions grow, may skip, and start again at 0 after a long time away.</summary>
 internal sealed class ClientSessions(BrokerOptions options)
 {
     private readonly Lock _gate = new();
@@ -18,21 +16,21 @@ internal sealed class ClientSessions(BrokerOptions options)
     private readonly Dictionary<string, (long VersionNumber, DateTimeOffset At)> _versions = [];
     private bool _ended;
 
-    /// <summary>Every event in true order, up to the end.</summary>
+    /// <summary>Every event in true order.</summary>
     internal ChannelReader<LifecycleEvent> Events => _events.Reader;
 
     /// <summary>The latest event of each client: its true state.</summary>
     internal ICollection<LifecycleEvent> Truth => _latest.Values;
 
-    /// <summary>Goes on counting for a client where an earlier run stopped, with its latest version and when it was last heard of. Only before the first one connects.</summary>
+    /// <summary>Restores a client's version from an earlier run. Call before any client connects.</summary>
     internal void Resume(string clientId, long versionNumber, DateTimeOffset at) => _versions[clientId] = (versionNumber, at);
 
-    /// <summary>Begins a connection's session. One that the client still had ends.</summary>
+    /// <summary>Begins a connection's session, and ends the client's former one.</summary>
     internal void Begin(ClientConnection connection, string clientId, string? ipAddress)
     {
         lock (_gate)
         {
-            // A connection can be taken over before it was told to have begun.
+            // A connection can be taken over before its session begins.
             // AWS IoT Core publishes nothing about client ids that its topics cannot hold.
             if (_ended || connection.HasEnded || clientId.AsSpan().ContainsAny('#', '+'))
             {
@@ -52,7 +50,7 @@ internal sealed class ClientSessions(BrokerOptions options)
                 EventType = LifecycleEventType.Connected,
                 VersionNumber = NextVersion(clientId, now),
                 SessionIdentifier = Guid.NewGuid().ToString(),
-                // There are no certificates here: something that looks like one's id, always the same for the client.
+                // There are no certificates here. This looks like the id of one, and is always the same for the client.
                 PrincipalIdentifier = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientId))),
                 IpAddress = ipAddress,
             };
@@ -60,9 +58,8 @@ internal sealed class ClientSessions(BrokerOptions options)
         }
     }
 
-    /// <summary>Ends a connection, and its session unless that has ended already: the first reason counts.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="reason">Why: <see cref="DisconnectReasons"/>; told from the client's silence if absent.</param>
+    /// <summary>Ends a connection, and its session unless that has ended already, so that the first reason counts. Without a reason, the
+    /// client's silence decides (see <see cref="DisconnectReasons"/>).</summary>
     internal void End(ClientConnection connection, string? reason = null)
     {
         lock (_gate)
@@ -75,7 +72,7 @@ internal sealed class ClientSessions(BrokerOptions options)
         }
     }
 
-    /// <summary>Ends all sessions because the broker stops; none begins any more.</summary>
+    /// <summary>Ends all sessions because the broker stops. No session can begin afterwards.</summary>
     internal void EndAll()
     {
         lock (_gate)

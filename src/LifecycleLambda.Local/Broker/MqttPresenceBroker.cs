@@ -11,20 +11,20 @@ using MQTTnet.Server;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>The MQTT broker: tells the sessions who connects and disconnects, and publishes lifecycle events to its subscribers.</summary>
+/// <summary>The MQTT broker. It reports connects and disconnects to the sessions, and publishes lifecycle events.</summary>
 internal sealed class MqttPresenceBroker : IAsyncDisposable
 {
     private const string Events = "$aws/events/";
 
-    /// <summary>The longest client id that AWS IoT Core takes, in bytes.</summary>
+    /// <summary>AWS IoT Core's limit of a client id, in bytes.</summary>
     private const int LongestClientId = 128;
 
     private readonly TimeProvider _time;
     private readonly MqttServerOptions _options;
     private readonly MqttServer _server;
 
-    // By the end point's reference: MQTTnet hands over the same one for each event of a connection, and nothing else tells
-    // connections of one client id apart.
+    // The key is the end point's reference. MQTTnet passes the same object with each event of a connection, and nothing else tells
+    // the connections of one client id apart.
     private readonly ConditionalWeakTable<EndPoint, ClientConnection> _connections = [];
 
     internal MqttPresenceBroker(IPEndPoint address, BrokerOptions options)
@@ -37,10 +37,10 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
             .WithDefaultEndpointBoundIPAddress(isIPv6 ? IPAddress.None : address.Address)
             .WithDefaultEndpointBoundIPV6Address(isIPv6 ? address.Address : IPAddress.None)
             .WithDefaultEndpointPort(address.Port)
-            // A client that reads nothing any more must not hold up the end.
+            // A client that has stopped reading must not delay the end.
             .WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(5))
             .Build();
-        // The last words to a client are sent before its connection is closed.
+        // Send everything to a client before its connection is closed.
         _options.DefaultEndpointOptions.LingerState = null;
         _options.KeepAliveOptions.MonitorInterval = TimeSpan.FromMilliseconds(100);
         _server = new MqttServerFactory().CreateMqttServer(_options);
@@ -55,10 +55,8 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
 
     internal ClientSessions Sessions { get; }
 
-    /// <summary>Starts to listen.</summary>
     internal Task StartAsync() => _server.StartAsync();
 
-    /// <summary>Publishes an event to whoever subscribes to its topic.</summary>
     internal Task PublishAsync(LifecycleEvent lifecycleEvent)
     {
         var message = new MqttApplicationMessageBuilder()
@@ -69,7 +67,6 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         return _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message));
     }
 
-    /// <summary>Disconnects every client and takes no more.</summary>
     public async ValueTask DisposeAsync()
     {
         await _server.StopAsync(new MqttServerStopOptions());
@@ -80,7 +77,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     {
         if (string.IsNullOrEmpty(connection.ClientId) && connection.CleanSession is true)
         {
-            // MQTTnet takes a client without an id in MQTT 5 only.
+            // MQTTnet itself accepts a client without an id in MQTT 5 only.
             connection.AssignedClientIdentifier = $"auto-{Guid.NewGuid()}";
             ConnectPacket(connection).ClientId = connection.AssignedClientIdentifier;
         }
@@ -102,21 +99,24 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         connection.PacketArrived();
         if (arrived.Packet is MqttDisconnectPacket)
         {
-            // MQTTnet tells of it only after it has put the session away, when the client may have connected again.
+            // MQTTnet's own event comes after it has ended the session. The client may have connected again by then.
             Sessions.End(connection, DisconnectReasons.ClientInitiated);
         }
     }
 
-    private void Disconnected(ClientDisconnectedEventArgs client) => Sessions.End(
-        Connection(client.RemoteEndPoint), client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReasons.DuplicateClientId : null);
+    private void Disconnected(ClientDisconnectedEventArgs client)
+    {
+        var isTakeover = client.DisconnectType is MqttClientDisconnectType.Takeover;
+        Sessions.End(Connection(client.RemoteEndPoint), isTakeover ? DisconnectReasons.DuplicateClientId : null);
+    }
 
-    // MQTTnet tells nothing of a connection that was not validated.
+    // MQTTnet reports nothing about a connection that was not validated.
     private ClientConnection Connection(EndPoint endPoint) =>
         _connections.TryGetValue(endPoint, out var connection) ? connection : throw new UnreachableException();
 
     private void Intercept(InterceptingPublishEventArgs publish)
     {
-        // Lifecycle events are the broker's own: nobody forges one, neither by a message nor by a will.
+        // Only the broker publishes lifecycle events. No client can forge one, neither by a message nor by a will.
         if (publish.ApplicationMessage.Topic?.StartsWith(Events, StringComparison.Ordinal) is true
             && !ReferenceEquals(publish.SessionItems, _server.ServerSessionItems))
         {

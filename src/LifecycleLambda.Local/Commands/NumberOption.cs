@@ -2,20 +2,22 @@ using System.CommandLine;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>Options that are numbers within a range.</summary>
+/// <summary>Options whose value is a number within a range.</summary>
 internal static class NumberOption
 {
-    internal static Option<int> Count(string name, int fallback, int least, string description, int most = int.MaxValue, string unit = "N") =>
+    internal static Option<int> Count(
+        string name, int fallback, int least, string description, int most = int.MaxValue, string unit = "N") =>
         new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => fallback }.Within(least, most);
 
     internal static Option<double> Share(string name, double fallback, string description) =>
-        new Option<double>(name) { Description = $"{description} From 0 to 1.", HelpName = "P", DefaultValueFactory = _ => fallback }.Within(0, 1);
+        new Option<double>(name) { Description = $"{description} From 0 to 1.", HelpName = "P", DefaultValueFactory = _ => fallback }
+            .Within(0, 1);
 
-    /// <summary>1 or more, if it is given.</summary>
+    /// <summary>An option without a default, for 1 or more.</summary>
     internal static Option<int?> Optional(string name, string description, string unit = "N") =>
         new Option<int?>(name) { Description = description, HelpName = unit }.Within(1, int.MaxValue);
 
-    /// <summary>Refuses what is outside of the range; what is no number at all is refused by the parser.</summary>
+    /// <summary>Rejects a number outside of the range. The parser rejects everything that isn't a number.</summary>
     private static TOption Within<TOption>(this TOption option, double least, double most)
         where TOption : Option
     {
@@ -23,7 +25,7 @@ internal static class NumberOption
         {
             if (result.Tokens is [var token] && double.TryParse(token.Value, out var number) && !(number >= least && number <= most))
             {
-                result.AddError(most is int.MaxValue ? $"{option.Name} must be {least} or more." : $"{option.Name} must be from {least} to {most}.");
+                result.AddError($"{option.Name} must be {(most is int.MaxValue ? $"{least} or more" : $"from {least} to {most}")}.");
             }
         });
         return option;

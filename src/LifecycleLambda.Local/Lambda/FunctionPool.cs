@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>The function as Lambda scales it: an invocation takes a sandbox that is idle, or starts one.</summary>
+/// <summary>The function as Lambda scales it: an invocation uses an idle sandbox, or starts one.</summary>
 /// <param name="program">The function.</param>
-/// <param name="environment">Its environment, besides what Lambda sets.</param>
-/// <param name="concurrency">How many sandboxes there may be.</param>
-/// <param name="log">Told each line that a function writes.</param>
+/// <param name="environment">The variables that Lambda itself does not set.</param>
+/// <param name="concurrency">The most sandboxes at a time.</param>
+/// <param name="log">Called with each line that a function writes.</param>
 /// <param name="kills">The share of invocations during which the process is killed, 0 to 1.</param>
 internal sealed class FunctionPool(
     FunctionProgram program,
@@ -15,15 +15,14 @@ internal sealed class FunctionPool(
     Action<string>? log = null,
     double kills = 0) : IAsyncDisposable
 {
-    /// <summary>How many processes a command uses unless it is told otherwise.</summary>
     internal const int DefaultConcurrency = 4;
 
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(StackTemplate.Built.Number("LifecycleFunction", "Timeout"));
     private readonly SemaphoreSlim _executions = new(concurrency);
     private readonly ConcurrentBag<Sandbox> _idle = [];
 
-    /// <summary>The resources of each process that is idle.</summary>
-    internal IEnumerable<ProcessFigures> MeasureIdle() => _idle.Select(sandbox => ProcessFigures.Of(sandbox.Process)).OfType<ProcessFigures>();
+    internal IEnumerable<ProcessFigures> MeasureIdle() =>
+        _idle.Select(sandbox => ProcessFigures.Of(sandbox.Process)).OfType<ProcessFigures>();
 
     /// <summary>Delivers an event. A failure of the function is a result.</summary>
     /// <exception cref="UserErrorException">The function does not start, as with a setting that it refuses.</exception>

@@ -3,10 +3,7 @@ using System.Diagnostics;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>
-/// The program to run as the function, chosen as AWS's launcher does: <c>bootstrap.dll</c> with <c>dotnet</c>, anything else by
-/// itself.
-/// </summary>
+/// <summary>The program to run as the function. As in AWS, <c>dotnet</c> runs a <c>bootstrap.dll</c>.</summary>
 internal sealed record FunctionProgram(string Path)
 {
     // What a process needs of this machine, and the settings that a user can try by exporting them; the rest is Lambda's.
@@ -28,7 +25,7 @@ internal sealed record FunctionProgram(string Path)
             ?? throw new UserErrorException($"There is no function at {path}: it must be a published bootstrap or bootstrap.dll.")));
     }
 
-    /// <summary>What it is started with; a published function takes none.</summary>
+    /// <summary>The program's arguments. A published function has none.</summary>
     internal IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Starts it; both of its outputs must be read.</summary>
@@ -50,7 +47,7 @@ internal sealed record FunctionProgram(string Path)
 
         // A process that is killed leaves what .NET's diagnostics put into the temporary folder.
         variables["DOTNET_EnableDiagnostics"] = "0";
-        // Most processes live too short to gain from a second compilation: it waits until half a minute (in ms) has passed without a first one.
+        // Most function processes are too short-lived to benefit from tier-1 JIT, so delay it until there's been no tier-0 JIT for 30 s.
         variables["DOTNET_TC_CallCountingDelayMs"] = "30000";
         foreach (var (name, value) in environment)
         {
@@ -63,9 +60,9 @@ internal sealed record FunctionProgram(string Path)
         }
         catch (Win32Exception exception)
         {
+            var reason = new Win32Exception(exception.NativeErrorCode).Message;
             throw new UserErrorException(
-                $"The function {Path} cannot be run: {new Win32Exception(exception.NativeErrorCode).Message}. Is it executable, and built for this machine?",
-                exception);
+                $"The function {Path} cannot be run: {reason}. Is it executable, and built for this machine?", exception);
         }
     }
 }

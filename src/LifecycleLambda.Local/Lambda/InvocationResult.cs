@@ -1,22 +1,21 @@
+using System.Diagnostics;
 using System.Text.Json;
 using LifecycleLambda.Events;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>How an invocation ended, as Lambda sees it: with the function's answer, or with an error.</summary>
+/// <summary>How an invocation ended, as Lambda sees it: with the function's response, or with an error.</summary>
 internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? ErrorType = null, string? ErrorMessage = null)
 {
-    /// <summary>The invocation's id, which the function's log lines carry.</summary>
     internal string RequestId { get; init; } = "";
 
-    /// <summary>When the function received the event: a timestamp of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    /// <summary>When the function received the event: a timestamp of <see cref="Stopwatch"/>.</summary>
     internal long StartTimestamp { get; init; }
 
-    /// <summary>When the function's response had arrived.</summary>
     internal long EndTimestamp { get; init; }
 
-    /// <summary>Whether the function did not even start: so will it every time.</summary>
+    /// <summary>Whether the function did not start. Trying again does not help.</summary>
     internal bool IsInitError { get; init; }
 
     internal bool Succeeded => ErrorType is null;

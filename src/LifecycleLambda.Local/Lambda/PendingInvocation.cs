@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>An invocation on its way through the function.</summary>
+/// <summary>An invocation that the function has not answered yet.</summary>
 internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, TimeSpan timeout)
 {
     private readonly TaskCompletionSource<InvocationResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,7 +13,6 @@ internal sealed class PendingInvocation(ReadOnlyMemory<byte> payload, TimeSpan t
 
     internal TimeSpan Timeout { get; } = timeout;
 
-    /// <summary>When the function received the event: a timestamp of <see cref="Stopwatch"/>.</summary>
     internal long StartTimestamp { get; set; }
 
     internal Task<InvocationResult> Result => _result.Task;

@@ -42,19 +42,18 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         });
     }
 
-    /// <summary>What <c>AWS_LAMBDA_RUNTIME_API</c> must be: host and port.</summary>
+    /// <summary>The value of <c>AWS_LAMBDA_RUNTIME_API</c>: host and port.</summary>
     internal string Address => new Uri(_server.Urls.Single()).Authority;
 
-    /// <summary>Completes when the function reports that it cannot start.</summary>
     internal Task<InvocationResult> InitError => _initError.Task;
 
-    /// <summary>Whether the function has asked for an event yet: until then it starts.</summary>
+    /// <summary>Whether the function has requested an event. Until then it starts.</summary>
     internal bool WasAsked { get; private set; }
 
-    /// <summary>Completes when the function asks for an event: with the timestamp of <see cref="Stopwatch"/>.</summary>
+    /// <summary>Completes with a timestamp of <see cref="Stopwatch"/> when the function requests an event.</summary>
     internal Task<long> Idle => _idle.Task;
 
-    /// <summary>Sees each request first, and says whether it has answered it in the emulator's place.</summary>
+    /// <summary>Called with each request first. Returns true if it has answered the request.</summary>
     internal Func<HttpContext, Task<bool>> Intercept { get; set; } = _ => Task.FromResult(false);
 
     internal static async Task<RuntimeApiEmulator> StartAsync(CancellationToken cancellationToken = default)
@@ -64,7 +63,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Queues an invocation; its result comes when the function has answered. The time-out sets the deadline that the function is told.</summary>
+    /// <summary>Queues an invocation. The timeout is for the deadline that the function receives; nothing here enforces it.</summary>
     internal PendingInvocation Enqueue(ReadOnlyMemory<byte> payload, TimeSpan timeout)
     {
         var invocation = new PendingInvocation(payload, timeout);
@@ -73,7 +72,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         return invocation;
     }
 
-    /// <summary>Ends it; a function that still waits in next is cut off.</summary>
+    /// <summary>Disconnects a function that still waits for an event.</summary>
     public async ValueTask DisposeAsync() => await _server.EndAsync();
 
     private async Task NextAsync(HttpContext context)
@@ -83,11 +82,12 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         var invocation = await _waiting.Reader.ReadAsync(context.RequestAborted);
         _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         invocation.StartTimestamp = Stopwatch.GetTimestamp();
+        var now = DateTimeOffset.UtcNow;
         var headers = context.Response.Headers;
         headers["Lambda-Runtime-Aws-Request-Id"] = invocation.RequestId;
-        headers["Lambda-Runtime-Deadline-Ms"] = $"{DateTimeOffset.UtcNow.Add(invocation.Timeout).ToUnixTimeMilliseconds()}";
+        headers["Lambda-Runtime-Deadline-Ms"] = $"{now.Add(invocation.Timeout).ToUnixTimeMilliseconds()}";
         headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:000000000000:function:LifecycleLambda";
-        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{DateTimeOffset.UtcNow.ToUnixTimeSeconds():x8}-{Guid.NewGuid().ToString("N")[..24]};Sampled=0";
+        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{now.ToUnixTimeSeconds():x8}-{Guid.NewGuid().ToString("N")[..24]};Sampled=0";
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = invocation.Payload.Length;
         await context.Response.Body.WriteAsync(invocation.Payload, CancellationToken.None);

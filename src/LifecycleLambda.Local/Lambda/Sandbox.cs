@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>One execution environment: a function process behind a Runtime API of its own, which serves one invocation at a time.</summary>
+/// <summary>One execution environment: a function process behind its Runtime API, which serves one invocation at a time.</summary>
 internal sealed class Sandbox : IAsyncDisposable
 {
-    /// <summary>Of a process that was killed, or interrupted by the terminal's Ctrl-C: 128 and the signal.</summary>
+    /// <summary>Exit codes after SIGKILL, and after SIGINT, which Ctrl-C sends: 128 + signal number.</summary>
     private const int ExitCodeOfSigKill = 137, ExitCodeOfSigInt = 130;
 
     private readonly Task _output;
@@ -21,12 +21,14 @@ internal sealed class Sandbox : IAsyncDisposable
 
     internal Process Process { get; }
 
-    /// <summary>When the process was started, in ticks of <see cref="Stopwatch"/>.</summary>
+    /// <summary>When the process was started: a timestamp of <see cref="Stopwatch"/>.</summary>
     internal long Started { get; private init; }
 
-    /// <summary>Starts the function.</summary>
     internal static async Task<Sandbox> StartAsync(
-        FunctionProgram program, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? log, CancellationToken cancellationToken)
+        FunctionProgram program,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        Action<string>? log,
+        CancellationToken cancellationToken)
     {
         var runtimeApi = await RuntimeApiEmulator.StartAsync(cancellationToken);
         KeyValuePair<string, string>[] lambda =
@@ -40,20 +42,20 @@ internal sealed class Sandbox : IAsyncDisposable
     }
 
     /// <summary>Waits until the function asks for its first event.</summary>
-    /// <returns><see langword="null"/>, or why it does not.</returns>
+    /// <returns>The failure, if the function does not.</returns>
     internal async Task<InvocationResult?> InitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        await CompletesAsync(RuntimeApi.Idle, timeout, cancellationToken) ? null : await WhyAsync(timeout);
+        await CompletesAsync(RuntimeApi.Idle, timeout, cancellationToken) ? null : await FailureAsync(timeout);
 
-    /// <summary>Delivers an event and waits for what becomes of it; kills the process after the time-out. A failure of the function is a result.</summary>
+    /// <summary>Delivers an event and waits for its result, which can be a failure. Kills the process after the timeout.</summary>
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var invocation = RuntimeApi.Enqueue(payload, timeout);
         return await CompletesAsync(invocation.Result, timeout, cancellationToken)
             ? await invocation.Result
-            : (await WhyAsync(timeout)) with { RequestId = invocation.RequestId };
+            : await FailureAsync(timeout) with { RequestId = invocation.RequestId };
     }
 
-    /// <summary>Waits for the end of the process, and of what it had to say.</summary>
+    /// <summary>Waits for the end of the process and of its output.</summary>
     internal async Task<int> ExitCodeAsync()
     {
         await Process.WaitForExitAsync();
@@ -69,7 +71,7 @@ internal sealed class Sandbox : IAsyncDisposable
         await RuntimeApi.DisposeAsync();
     }
 
-    // Before the process ends and the time-out is over.
+    // Whether the task completes before the process ends and before the timeout.
     private async Task<bool> CompletesAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -80,7 +82,7 @@ internal sealed class Sandbox : IAsyncDisposable
         return task.IsCompleted;
     }
 
-    private async Task<InvocationResult> WhyAsync(TimeSpan timeout)
+    private async Task<InvocationResult> FailureAsync(TimeSpan timeout)
     {
         if (RuntimeApi.InitError.IsCompleted)
         {

@@ -2,11 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace LifecycleLambda.Local.Pipes;
 
-/// <summary>
-/// What the template and the documentation use of AWS's patterns: nested fields, lists of exact values, <c>prefix</c> and
-/// <c>exists</c>
-/// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).
-/// </summary>
+/// <summary>The event patterns of AWS, as far as the template and the documentation use them
+/// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).</summary>
 internal static class EventPattern
 {
     internal static bool Matches(JsonObject pattern, JsonNode? record) => pattern.All(field => field.Value switch
@@ -22,7 +19,7 @@ internal static class EventPattern
         JsonValue => JsonNode.DeepEquals(alternative, actual),
         JsonObject { Count: 1 } form when form["prefix"] is JsonValue prefix =>
             actual is JsonValue && $"{actual}".StartsWith($"{prefix}", StringComparison.Ordinal),
-        // An object does not exist for AWS, which is why the patterns name the type inside of an attribute.
+        // AWS applies exists to values only, so the patterns name the type inside an attribute.
         JsonObject { Count: 1 } form when form["exists"] is JsonValue exists => exists.GetValue<bool>() == (actual is JsonValue),
         _ => throw new NotSupportedException($"An alternative {alternative.ToJsonString()}"),
     };

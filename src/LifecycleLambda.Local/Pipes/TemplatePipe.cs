@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local.Pipes;
 
-/// <summary>A pipe on the table's stream, as the template defines it: which records it takes, and what it makes of one.</summary>
+/// <summary>A pipe on the table's stream as the template defines it.</summary>
 internal sealed partial class TemplatePipe
 {
     private readonly JsonObject _filter;
@@ -23,15 +23,14 @@ internal sealed partial class TemplatePipe
         """)]
     private static partial Regex Variable { get; }
 
-    /// <summary>Reads a pipe's definition from the template.</summary>
     /// <exception cref="UserErrorException">The template has no such pipe.</exception>
     internal static TemplatePipe Read(string logicalId) => StackTemplate.Built.Read(logicalId, pipe => new TemplatePipe(pipe));
 
     internal bool Takes(JsonObject record) => EventPattern.Matches(_filter, record);
 
-    /// <summary>What the target gets for a record
-    /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html). AWS says nothing about a value
-    /// that the record does not have: here it is an empty text.</summary>
+    /// <summary>Makes the target's input of a record
+    /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html). For a value that the record doesn't
+    /// have it writes an empty text, because AWS doesn't document what a pipe writes.</summary>
     internal JsonObject Transform(JsonObject record) =>
         JsonNode.Parse(Variable.Replace($"{_target["InputTemplate"]}", variable =>
         {
@@ -39,7 +38,7 @@ internal sealed partial class TemplatePipe
             return value is null || variable.Value.StartsWith('"') ? JsonValue.Create($"{value}").ToJsonString() : value.ToJsonString();
         }))!.AsObject();
 
-    /// <summary>The event on the bus, if the target is a bus. EventBridge adds its id, account, Region and time.</summary>
+    /// <summary>Makes the event for the bus. EventBridge adds its id, account, Region and time.</summary>
     internal JsonObject EventOf(JsonObject record) => new()
     {
         ["source"] = $"{_target["EventBridgeEventBusParameters"]["Source"]}",

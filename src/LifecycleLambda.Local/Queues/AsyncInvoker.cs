@@ -3,20 +3,17 @@ using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Queues;
 
-/// <summary>
-/// Asynchronous invocation as Lambda does it, without its waits of minutes: two retries, then a record to the failed-events queue.
-/// </summary>
+/// <summary>Asynchronous invocation as in Lambda, but without minutes between the attempts. After the last one the event becomes a message
+/// of the failed-events queue.</summary>
 internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEvents)
 {
     private int _retries;
 
     private static int Attempts => 1 + StackTemplate.Built.Number("LifecycleFunction", "EventInvokeConfig", "MaximumRetryAttempts");
 
-    /// <summary>How many invocations were retries.</summary>
     internal int Retries => _retries;
 
-    /// <summary>Delivers an event.</summary>
-    /// <returns>What the last attempt answered.</returns>
+    /// <returns>The result of the last attempt.</returns>
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var result = await functions.InvokeAsync(payload, cancellationToken);
@@ -34,10 +31,8 @@ internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEv
         return result;
     }
 
-    /// <summary>
-    /// What Lambda sends to the on-failure destination when it gives up
-    /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).
-    /// </summary>
+    /// <summary>The message that Lambda sends to the on-failure destination
+    /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).</summary>
     internal static string FailureRecord(ReadOnlyMemory<byte> payload, InvocationResult result) => JsonSerializer.Serialize(new
     {
         version = "1.0",

@@ -3,35 +3,31 @@ using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Queues;
 
-/// <summary>A queue and its event source mapping: batches out, failures back, and out of the way after too many.</summary>
-/// <param name="maxReceiveCount">After how many receives a message goes to the dead-letter queue.</param>
-/// <param name="deadLetters">Where it goes; it is lost without one.</param>
+/// <summary>A queue and its event source mapping: failed messages return, up to the limit of receives.</summary>
+/// <param name="maxReceiveCount">The limit, after which a message goes to the dead-letter queue.</param>
+/// <param name="deadLetters">The dead-letter queue. Without one, the message is deleted.</param>
 internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQueue? deadLetters = null)
 {
     /// <summary>The most messages that an event source mapping of the template passes to the function at a time.</summary>
     internal const int BatchSize = 10;
 
-    /// <summary>How many batches Lambda asks for at once, to begin with.</summary>
+    /// <summary>The number of batches that Lambda receives at a time to begin with.</summary>
     private const int Pollers = 5;
 
     private readonly ConcurrentQueue<QueuedMessage> _messages = new();
     private int _handled;
 
-    /// <summary>A queue with the template's limit of receives.</summary>
     internal static MessageQueue FromTemplate(string logicalId, MessageQueue deadLetters) =>
         new(StackTemplate.Built.Number(logicalId, "RedrivePolicy", "maxReceiveCount"), deadLetters);
 
     internal int Count => _messages.Count;
 
-    /// <summary>How many messages the function has done.</summary>
     internal int Handled => _handled;
 
     internal void Send(string body) => _messages.Enqueue(new(Guid.NewGuid().ToString(), body));
 
-    /// <summary>Works until the queue is empty.</summary>
-    /// <param name="functions">The function.</param>
-    /// <param name="batchDone">Called with the request id of each batch that did not fail as a whole, from several threads.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <summary>Delivers messages until the queue is empty. Calls back, from several threads, with the request id of each batch that the
+    /// function answered.</summary>
     internal Task DrainAsync(FunctionPool functions, Action<string> batchDone, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, Pollers).Select(_ => PollAsync(functions, batchDone, cancellationToken)));
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LifecycleLambda.Local.Queues;
 
-/// <summary>A batch as Lambda's event source mapping hands it over, and the answer as it reads it.</summary>
+/// <summary>Writes a batch as an event source mapping of Lambda does, and reads the response.</summary>
 internal static class SqsEvent
 {
     internal static byte[] ToJson(IEnumerable<QueuedMessage> messages) => JsonSerializer.SerializeToUtf8Bytes(new
@@ -20,12 +20,9 @@ internal static class SqsEvent
         }),
     });
 
-    /// <summary>
-    /// The ids of the messages that failed. An answer without them, which Lambda takes for a success, is a defect of the function and throws
-    /// (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).
-    /// </summary>
-    internal static HashSet<string> FailedIds(ReadOnlyMemory<byte> answer) =>
-    [
-        .. JsonElement.Parse(answer.Span).GetProperty("batchItemFailures").EnumerateArray().Select(failure => failure.GetProperty("itemIdentifier").GetString()!),
-    ];
+    /// <summary>The ids of the messages that failed. A response without them, which Lambda treats as a success, is a defect here and throws
+    /// (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).</summary>
+    internal static HashSet<string> FailedIds(ReadOnlyMemory<byte> response) =>
+        [.. from failure in JsonElement.Parse(response.Span).GetProperty("batchItemFailures").EnumerateArray()
+            select failure.GetProperty("itemIdentifier").GetString()!];
 }

@@ -2,10 +2,8 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>
-/// What the broker publishes about one client, in the order in which it happened: short and long sessions,
-/// takeovers, resets of the version number after an hour away, and a clock that is up to two minutes off.
-/// </summary>
+/// <summary>Generates one client's events in true order: short and long sessions, takeovers, resets of the version number after an hour
+/// away, and a clock that is up to two minutes off.</summary>
 internal sealed class ClientHistory
 {
     private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -13,7 +11,10 @@ internal sealed class ClientHistory
 
     private static readonly string[] Reasons =
     [
-        DisconnectReasons.ClientInitiated, DisconnectReasons.ConnectionLost, DisconnectReasons.KeepAliveTimeout, DisconnectReasons.ServerInitiated,
+        DisconnectReasons.ClientInitiated,
+        DisconnectReasons.ConnectionLost,
+        DisconnectReasons.KeepAliveTimeout,
+        DisconnectReasons.ServerInitiated,
     ];
 
     private readonly Random _random;
@@ -33,7 +34,6 @@ internal sealed class ClientHistory
         _version = _random.Next(200);
     }
 
-    /// <summary>The events in true order: the last one is the truth.</summary>
     internal static IReadOnlyList<TimedEvent> Generate(int client, FleetOptions options) =>
         new ClientHistory(client, options.Seed, options.Name).Run(options.MostSessions);
 
@@ -46,7 +46,7 @@ internal sealed class ClientHistory
             _time += SessionLength();
             if (_random.NextDouble() < 0.25)
             {
-                // The successor's connect knocks the session offline; that disconnect can be published minutes later.
+                // The next session's connect ends this one. That disconnect can be published minutes later.
                 Publish(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), DisconnectReasons.DuplicateClientId);
                 NextVersion();
             }
@@ -68,7 +68,7 @@ internal sealed class ClientHistory
         return _events;
     }
 
-    // A disconnect with a reason, a connect without.
+    // Publishes a disconnect if there is a reason, and otherwise a connect.
     private void Publish(int session, long at, string? reason = null) => _events.Add(new(
         new LifecycleEvent
         {
@@ -93,7 +93,8 @@ internal sealed class ClientHistory
         }
         else
         {
-            _time += Between(TimeSpan.FromMilliseconds(50), _random.NextDouble() < 0.7 ? TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(50));
+            var longest = _random.NextDouble() < 0.7 ? TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(50);
+            _time += Between(TimeSpan.FromMilliseconds(50), longest);
             NextVersion();
         }
     }

@@ -3,10 +3,10 @@ using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>A fleet: what really happened, and in which order and number it is delivered.</summary>
-/// <param name="Options">What it was made from.</param>
-/// <param name="Histories">What happened to each client, in true order.</param>
-/// <param name="Deliveries">The events as they reach the function.</param>
+/// <summary>A simulated fleet.</summary>
+/// <param name="Options">The options of its generation.</param>
+/// <param name="Histories">Each client's events in true order.</param>
+/// <param name="Deliveries">The events as they reach the function: some twice, some never, perhaps in another order.</param>
 internal sealed record Fleet(
     FleetOptions Options, IReadOnlyDictionary<string, IReadOnlyList<TimedEvent>> Histories, IReadOnlyList<TimedEvent> Deliveries)
 {
@@ -43,14 +43,12 @@ internal sealed record Fleet(
         var events = Array.ConvertAll(ordered, delivery => delivery.Event);
         if (options.Shuffle)
         {
-            // The events trade places: any of them can arrive at any time.
             random.Shuffle(events);
         }
 
-        return new Fleet(options, histories, [.. ordered.Zip(events, (delivery, lifecycleEvent) => delivery with { Event = lifecycleEvent })]);
+        return new Fleet(options, histories, [.. ordered.Zip(events, (delivery, arriving) => delivery with { Event = arriving })]);
     }
 
-    /// <summary>The clients whose item does not show their true state.</summary>
     internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) =>
         ExpectedStates.WrongIn(Truth, items, confirmed: Options.ConfirmAfter is not null);
 }

@@ -7,10 +7,8 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>
-/// The table's stream for a fleet, and the offline confirmation's pipe on it: filter, and the delay of the queue, in simulated time. Nothing
-/// waits: each client has a clock of its own, and a record is handed over when that clock has reached its time.
-/// </summary>
+/// <summary>The table's stream, the offline confirmation's pipe on it, and the delay of the confirmation's queue. The delay is simulated:
+/// each client has its clock, and a record goes to the queue when that clock has reached the record's time.</summary>
 internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, MessageQueue confirmations) : IDisposable
 {
     private readonly TemplatePipe _pipe = TemplatePipe.Read("OfflineConfirmationPipe");
@@ -19,22 +17,21 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
     private readonly List<JsonObject> _records = [];
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _waiting = new();
 
-    /// <summary>Per client, the sessions whose disconnect was applied and is not due yet, and when it arrived. A client's are touched one at a time.</summary>
+    /// <summary>Per client: sessions whose confirmation isn't due yet, and when their disconnect arrived. Only one thread at a time uses a
+    /// client's entry.</summary>
     private readonly ConcurrentDictionary<string, Dictionary<string, long>> _applied = new();
 
-    /// <summary>The fleet's records, in order, as far as they were read.</summary>
     internal IReadOnlyList<JsonObject> Records => _records;
 
-    /// <summary>The disconnects that were confirmed.</summary>
     internal IEnumerable<(string ClientId, string Session)> Confirmed => _records
         .Where(record => record["dynamodb"]!["NewImage"]?[PresenceAttributes.OfflineConfirmedAt] is not null)
         .Select(record => (Text(record, PresenceAttributes.ClientId), Text(record, PresenceAttributes.SessionIdentifier)));
 
-    /// <summary>Notes that a disconnect was applied: a record of it is in the stream from now on.</summary>
+    /// <summary>Notes a disconnect that was applied, so that the stream has a record of it.</summary>
     internal void Expect(TimedEvent disconnect) =>
         _applied.GetOrAdd(disconnect.Event.ClientId, _ => []).TryAdd(disconnect.Event.SessionIdentifier!, disconnect.At);
 
-    /// <summary>Sends what is due for one client at this time of its own, in ms since the Unix epoch.</summary>
+    /// <summary>Sends the confirmations that are due at this time of the client's clock, in ms since the Unix epoch.</summary>
     internal async Task SendDueAsync(string clientId, long now, CancellationToken cancellationToken)
     {
         var latest = now - (long?)fleet.Options.ConfirmAfter?.TotalMilliseconds;
@@ -47,7 +44,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         var records = _waiting.GetOrAdd(clientId, _ => new());
         for (var count = records.Count; count > 0 && records.TryDequeue(out var record); count--)
         {
-            // A disconnect whose writer was killed before it could answer counts from now.
+            // If the function was killed before it answered, the delay counts from now.
             var session = Text(record, PresenceAttributes.SessionIdentifier);
             applied.TryAdd(session, now);
             if (applied[session] <= latest)
@@ -62,7 +59,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         }
     }
 
-    /// <summary>Sends everything that is left, however long its delay.</summary>
+    /// <summary>Sends all remaining confirmations without waiting for their delay.</summary>
     internal async Task SendAllAsync(CancellationToken cancellationToken)
     {
         await ReadAsync(cancellationToken);
@@ -74,10 +71,14 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         _waiting.Clear();
     }
 
-    /// <summary>Reads to the stream's end as it is now.</summary>
+    /// <summary>Reads the stream's new records. Does nothing without a pipe, because the table can then be without a stream.</summary>
     internal async Task ReadAsync(CancellationToken cancellationToken)
     {
-        // The next reader's records must not overtake these.
+        if (fleet.Options is { ConfirmAfter: null, Events: false })
+        {
+            return;
+        }
+
         await _reading.WaitAsync(cancellationToken);
         try
         {
@@ -86,7 +87,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
                 var clientId = $"{record["dynamodb"]!["Keys"]![PresenceAttributes.ClientId]!["S"]}";
                 if (!fleet.Histories.ContainsKey(clientId))
                 {
-                    // The record is of an earlier run, in a table that is kept.
+                    // The record is from an earlier run.
                     continue;
                 }
 

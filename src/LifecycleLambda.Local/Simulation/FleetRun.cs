@@ -10,10 +10,7 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>
-/// Delivers a fleet's events as AWS does: asynchronous invocations with retries, failed events into a queue and redriven from it,
-/// disconnects confirmed after a delay.
-/// </summary>
+/// <summary>Delivers a fleet's events as AWS does: with retries, a redrive of failed events, and offline confirmations.</summary>
 internal sealed class FleetRun : IDisposable
 {
     private readonly Fleet _fleet;
@@ -23,7 +20,7 @@ internal sealed class FleetRun : IDisposable
     private readonly MessageQueue _unprocessable = new();
     private readonly MessageQueue _failedEvents;
     private readonly MessageQueue _confirmations;
-    private readonly FleetPipes? _pipes;
+    private readonly FleetPipes _pipes;
     private readonly ConcurrentQueue<ProcessFigures> _firstTenth = new();
     private readonly ConcurrentQueue<ProcessFigures> _lastTenth = new();
     private int _done;
@@ -31,8 +28,8 @@ internal sealed class FleetRun : IDisposable
     private int _failed;
     private TimeSpan _elapsed;
 
-    /// <param name="fleet">What to deliver, and how.</param>
-    /// <param name="connection">The table, without an item of any of the fleet's clients.</param>
+    /// <param name="fleet">The clients and their events.</param>
+    /// <param name="connection">A table without an item of any of these clients.</param>
     internal FleetRun(Fleet fleet, EngineConnection connection)
     {
         _fleet = fleet;
@@ -40,38 +37,30 @@ internal sealed class FleetRun : IDisposable
         _connection = connection;
         _failedEvents = MessageQueue.FromTemplate("FailedEventsQueue", _unprocessable);
         _confirmations = MessageQueue.FromTemplate("OfflineConfirmationQueue", _failedEvents);
-        _pipes = _options is { ConfirmAfter: null, Events: false } ? null : new FleetPipes(connection, fleet, _confirmations);
+        _pipes = new FleetPipes(connection, fleet, _confirmations);
     }
 
-    /// <summary>Delivers everything, redrives what failed, confirms what is still offline.</summary>
     internal async Task RunAsync(FunctionProgram program, Action<string>? log, Action<double> advance, CancellationToken cancellationToken)
     {
         await using var faulty = _options.Faults > 0 ? await FaultyDynamoDb.StartAsync(_connection.Endpoint, accessKeyId: null) : null;
         var faults = new RandomFaults(_options.Faults, _options.Seed);
         faulty?.Set(_ => faults.Next());
         var connection = _connection with { Endpoint = faulty?.Endpoint ?? _connection.Endpoint };
-        // They end with this method: then every log line is in.
+        // The processes end with this method, so that every log line is read.
         await using var functions = new FunctionPool(program, connection.FunctionEnvironment(), _options.Concurrency, Read, _options.Kills);
 
         var watch = Stopwatch.StartNew();
         await DeliverAllAsync(functions, advance, cancellationToken);
         _failed = _failedEvents.Count;
-        // The second round is for the confirmations' own records, and confirmations that went by way of the failed-events queue.
+        // The second round is for confirmations that failed, and for the records that the first round's writes cause.
         for (var round = 1; round <= 2; round++)
         {
             await _failedEvents.DrainAsync(functions, _tally.CountBatch, cancellationToken);
-            if (_pipes is not null)
-            {
-                await _pipes.SendAllAsync(cancellationToken);
-                await _confirmations.DrainAsync(functions, _tally.CountBatch, cancellationToken);
-            }
+            await _pipes.SendAllAsync(cancellationToken);
+            await _confirmations.DrainAsync(functions, _tally.CountBatch, cancellationToken);
         }
 
-        if (_pipes is not null)
-        {
-            await _pipes.ReadAsync(cancellationToken);
-        }
-
+        await _pipes.ReadAsync(cancellationToken);
         _elapsed = watch.Elapsed;
 
         void Read(string line)
@@ -81,7 +70,7 @@ internal sealed class FleetRun : IDisposable
         }
     }
 
-    /// <summary>Holds every client's item against the truth, after the run.</summary>
+    /// <summary>Compares every client's item with its true state. Call after the run.</summary>
     internal SimulationReport Judge(IEnumerable<PresenceItem> items) => new()
     {
         Clients = _fleet.Histories.Count,
@@ -92,23 +81,23 @@ internal sealed class FleetRun : IDisposable
         FailedEvents = _failed,
         Redriven = _failedEvents.Handled,
         Unprocessable = _unprocessable.Count,
-        FalseConfirmations = _pipes?.Confirmed.Count(CameBack) ?? 0,
+        FalseConfirmations = _pipes.Confirmed.Count(CameBack),
         FirstTenth = ProcessFigures.Average(_firstTenth),
         LastTenth = ProcessFigures.Average(_lastTenth),
         Seconds = Math.Round(_elapsed.TotalSeconds, 1),
         PlainVersionGuardShare = PlainVersionGuard.ShareRight(_fleet),
         Wrong = _fleet.WrongIn(items),
-        Sent = _options.Events ? BusPipe.Send(_pipes!.Records) : null,
+        Sent = _options.Events ? BusPipe.Send(_pipes.Records) : null,
         IsUndisturbed = _options.IsUndisturbed,
     };
 
-    public void Dispose() => _pipes?.Dispose();
+    public void Dispose() => _pipes.Dispose();
 
     private async Task DeliverAllAsync(FunctionPool functions, Action<double> advance, CancellationToken cancellationToken)
     {
         var invoker = new AsyncInvoker(functions, _failedEvents);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = cancellationToken };
-        // With the confirmation client by client, each on its own clock: what arrived before a confirmation is due must be in the table before it.
+        // With confirmations each client has a lane, because an event that arrives before a confirmation is due must be stored before it.
         IEnumerable<IEnumerable<TimedEvent>> lanes = _options.ConfirmAfter is null
             ? _fleet.Deliveries.Select(delivery => new[] { delivery })
             : _fleet.Deliveries.GroupBy(delivery => delivery.Event.ClientId);
@@ -116,12 +105,8 @@ internal sealed class FleetRun : IDisposable
         {
             foreach (var delivery in lane)
             {
-                if (_pipes is not null)
-                {
-                    await _pipes.SendDueAsync(delivery.Event.ClientId, delivery.At, token);
-                    await _confirmations.DrainAsync(functions, _tally.CountBatch, token);
-                }
-
+                await _pipes.SendDueAsync(delivery.Event.ClientId, delivery.At, token);
+                await _confirmations.DrainAsync(functions, _tally.CountBatch, token);
                 await DeliverAsync(delivery, invoker, token);
                 var done = Interlocked.Increment(ref _done);
                 Measure(functions, done);
@@ -140,12 +125,12 @@ internal sealed class FleetRun : IDisposable
             // A duplicate can be the retry of a write whose response was lost.
             if (delivery.Event.EventType is LifecycleEventType.Disconnected && outcome is (Outcome.Applied or Outcome.Duplicate))
             {
-                _pipes?.Expect(delivery);
+                _pipes.Expect(delivery);
             }
         }
     }
 
-    // Measures at each hundredth of the deliveries, in the first tenth and in the last.
+    // Measures after each hundredth of the deliveries, in the first tenth and in the last.
     private void Measure(FunctionPool functions, int done)
     {
         var all = _fleet.Deliveries.Count;
@@ -163,9 +148,11 @@ internal sealed class FleetRun : IDisposable
     // Whether a client was back before its disconnect was confirmed.
     private bool CameBack((string ClientId, string Session) confirmed)
     {
-        var since = _fleet.Histories[confirmed.ClientId].SkipWhile(
-            happened => happened.Event.SessionIdentifier != confirmed.Session || happened.Event.EventType is not LifecycleEventType.Disconnected).ToList();
-        return since.Exists(happened =>
-            happened.Event.EventType is LifecycleEventType.Connected && happened.At < since[0].At + (long)_options.ConfirmAfter!.Value.TotalMilliseconds);
+        var history = _fleet.Histories[confirmed.ClientId];
+        var disconnect = history.First(happened =>
+            happened.Event.SessionIdentifier == confirmed.Session && happened.Event.EventType is LifecycleEventType.Disconnected);
+        var due = disconnect.At + (long)_options.ConfirmAfter!.Value.TotalMilliseconds;
+        return history.SkipWhile(happened => happened != disconnect).Any(happened =>
+            happened.Event.EventType is LifecycleEventType.Connected && happened.At < due);
     }
 }

@@ -5,10 +5,8 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>
-/// What became of every delivery. A single event's answer says it; a batch's answer names only what failed, so the function's log
-/// lines say the rest.
-/// </summary>
+/// <summary>Counts outcomes. The response to an event names its outcome. The response to a batch names only the messages that failed, so
+/// the outcomes of the others come from the function's log lines.</summary>
 internal sealed class OutcomeTally
 {
     private readonly ConcurrentQueue<Outcome> _answers = new();
@@ -17,7 +15,7 @@ internal sealed class OutcomeTally
 
     internal void Count(Outcome outcome) => _answers.Enqueue(outcome);
 
-    /// <summary>Takes a log line of the function's.</summary>
+    /// <summary>Reads a log line of the function.</summary>
     internal void Read(string line)
     {
         if (!line.StartsWith('{'))
@@ -32,10 +30,9 @@ internal sealed class OutcomeTally
         }
     }
 
-    /// <summary>Counts what the lines of this batch say, once all of them have arrived.</summary>
     internal void CountBatch(string requestId) => _batches.Enqueue(requestId);
 
-    /// <summary>The sums; final only after the functions have ended. Messages that failed are in their queue, not in here.</summary>
+    /// <summary>Returns the counts, which are final after the functions have ended. Messages that failed are in their queue.</summary>
     internal IReadOnlyDictionary<Outcome, int> Sums()
     {
         var batches = _batches.ToHashSet();

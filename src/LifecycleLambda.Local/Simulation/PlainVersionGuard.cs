@@ -2,13 +2,11 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>
-/// The guard that most code in the wild uses, <c>stored.versionNumber &lt; event.versionNumber</c>, for comparison: it loses
-/// every disconnect and every reset.
-/// </summary>
+/// <summary>The condition that most other code uses, <c>stored.versionNumber &lt; event.versionNumber</c>. It loses every disconnect and
+/// every reset.</summary>
 internal static class PlainVersionGuard
 {
-    /// <summary>The share of clients that it leaves correctly online or offline.</summary>
+    /// <summary>Returns the share of clients that the guard leaves correctly online or offline.</summary>
     internal static double ShareRight(Fleet fleet)
     {
         var stored = new Dictionary<string, LifecycleEvent>();
@@ -20,7 +18,6 @@ internal static class PlainVersionGuard
             }
         }
 
-        // A client's last event is never lost: each has a state.
         return (double)fleet.Truth.Count(truth => stored[truth.ClientId].EventType == truth.EventType) / fleet.Histories.Count;
     }
 }

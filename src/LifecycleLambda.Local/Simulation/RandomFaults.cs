@@ -2,13 +2,11 @@ using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>
-/// Lets a share of the calls fail: throttled, answered 500, left without an answer, or cut off before or after the write. A quarter
-/// of the faults comes in outages, which is what exhausts retries; the others come one by one.
-/// </summary>
+/// <summary>Makes a share of the calls fail: throttled, HTTP 500, no response, or a reset before or after the write. A quarter of the
+/// faults come in outages, which exhaust the retries.</summary>
 internal sealed class RandomFaults(double share, int seed)
 {
-    /// <summary>How many calls in a row an outage takes.</summary>
+    /// <summary>The number of calls that fail in an outage.</summary>
     private const int OutageCalls = 120;
 
     private const double ShareInOutages = 0.25;
@@ -19,7 +17,6 @@ internal sealed class RandomFaults(double share, int seed)
     private readonly Random _random = new(seed);
     private int _outage;
 
-    /// <summary>What the next call meets.</summary>
     internal DynamoDbFault Next()
     {
         if (_outage > 0)
