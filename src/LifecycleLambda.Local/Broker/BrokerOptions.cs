@@ -10,6 +10,12 @@ internal sealed record BrokerOptions
 
     private static readonly TimeSpan LateTakeover = TimeSpan.FromSeconds(1);
 
+    /// <summary>The keep-alive that AWS IoT Core uses instead of 0 or a longer one, in seconds.</summary>
+    private const ushort LongestKeepAlive = 1200;
+
+    /// <summary>The keep-alive that is used instead of a shorter one, in seconds. AWS IoT Core's is the default.</summary>
+    internal ushort ShortestKeepAlive { get; init; } = 30;
+
     /// <summary>The time away after which a client's versions start again at 0.</summary>
     internal TimeSpan ResetAfter { get; init; } = TimeSpan.FromHours(1);
 
@@ -31,6 +37,10 @@ internal sealed record BrokerOptions
     /// <summary>Whether the ordering rule can work with these options: a client must stay away longer than the tolerance plus twice the
     /// clock error before its version resets.</summary>
     internal bool AreWithinTheRule(TimeSpan tolerance) => ClockError * 2 <= tolerance && ResetAfter >= tolerance + (ClockError * 2);
+
+    /// <summary>Returns the keep-alive that is used for a client that requests this one, in seconds.</summary>
+    internal ushort KeepAliveFor(ushort requested) =>
+        requested is 0 ? LongestKeepAlive : Math.Clamp(requested, ShortestKeepAlive, LongestKeepAlive);
 
     /// <summary>Returns the delay of each delivery of an event.</summary>
     internal IEnumerable<TimeSpan> DeliveriesOf(LifecycleEvent lifecycleEvent)

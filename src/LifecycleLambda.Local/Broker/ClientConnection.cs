@@ -3,11 +3,13 @@ using LifecycleLambda.Events;
 namespace LifecycleLambda.Local.Broker;
 
 /// <summary>One client's connection, from its CONNECT packet on.</summary>
-/// <param name="keepAlive">The client's keep-alive interval. Zero means no limit.</param>
+/// <param name="keepAlive">The keep-alive that is used for the connection, in seconds.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ClientConnection(TimeSpan keepAlive, TimeProvider time)
+internal sealed class ClientConnection(ushort keepAlive, TimeProvider time)
 {
     private long _lastPacket = time.GetTimestamp();
+
+    internal ushort KeepAlive => keepAlive;
 
     /// <summary>The connect of the session, after the session has begun.</summary>
     internal LifecycleEvent? Session { get; set; }
@@ -18,7 +20,7 @@ internal sealed class ClientConnection(TimeSpan keepAlive, TimeProvider time)
 
     /// <summary>Returns the reason of a disconnect without a DISCONNECT packet.</summary>
     internal string ReasonWithoutPacket() =>
-        keepAlive > TimeSpan.Zero && time.GetElapsedTime(Volatile.Read(ref _lastPacket)) >= keepAlive * 1.5
+        time.GetElapsedTime(Volatile.Read(ref _lastPacket)) >= TimeSpan.FromSeconds(keepAlive * 1.5)
             ? DisconnectReasons.KeepAliveTimeout
             : DisconnectReasons.ConnectionLost;
 }

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using LifecycleLambda.Events;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -19,8 +20,11 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     /// <summary>AWS IoT Core's limit of a client id, in bytes.</summary>
     private const int LongestClientId = 128;
 
-    private readonly TimeProvider _time;
-    private readonly MqttServerOptions _options;
+    /// <summary>The longest payload that AWS IoT Core accepts, in bytes.</summary>
+    private const int LongestPayload = 128 * 1024;
+
+    private readonly BrokerOptions _options;
+    private readonly MqttServerOptions _serverOptions;
     private readonly MqttServer _server;
 
     // The key is the end point's reference. MQTTnet passes the same object with each event of a connection, and nothing else tells
@@ -29,10 +33,10 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
 
     internal MqttPresenceBroker(IPEndPoint address, BrokerOptions options)
     {
-        _time = options.Time;
+        _options = options;
         Sessions = new ClientSessions(options);
         var isIPv6 = address.AddressFamily is AddressFamily.InterNetworkV6;
-        _options = new MqttServerOptionsBuilder()
+        _serverOptions = new MqttServerOptionsBuilder()
             .WithDefaultEndpoint()
             .WithDefaultEndpointBoundIPAddress(isIPv6 ? IPAddress.None : address.Address)
             .WithDefaultEndpointBoundIPV6Address(isIPv6 ? address.Address : IPAddress.None)
@@ -41,17 +45,18 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
             .WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(5))
             .Build();
         // Send everything to a client before its connection is closed.
-        _options.DefaultEndpointOptions.LingerState = null;
-        _options.KeepAliveOptions.MonitorInterval = TimeSpan.FromMilliseconds(100);
-        _server = new MqttServerFactory().CreateMqttServer(_options);
+        _serverOptions.DefaultEndpointOptions.LingerState = null;
+        _serverOptions.KeepAliveOptions.MonitorInterval = TimeSpan.FromMilliseconds(100);
+        _server = new MqttServerFactory().CreateMqttServer(_serverOptions);
         _server.ValidatingConnectionAsync += Handler<ValidatingConnectionEventArgs>(Validate);
         _server.ClientConnectedAsync += Handler<ClientConnectedEventArgs>(Connected);
         _server.InterceptingInboundPacketAsync += Handler<InterceptingPacketEventArgs>(PacketArrived);
+        _server.InterceptingOutboundPacketAsync += Handler<InterceptingPacketEventArgs>(PacketLeaves);
         _server.ClientDisconnectedAsync += Handler<ClientDisconnectedEventArgs>(Disconnected);
         _server.InterceptingPublishAsync += Handler<InterceptingPublishEventArgs>(Intercept);
     }
 
-    internal int Port => _options.DefaultEndpointOptions.Port;
+    internal int Port => _serverOptions.DefaultEndpointOptions.Port;
 
     internal ClientSessions Sessions { get; }
 
@@ -75,19 +80,20 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
 
     private void Validate(ValidatingConnectionEventArgs connection)
     {
-        if (string.IsNullOrEmpty(connection.ClientId) && connection.CleanSession is true)
+        var connect = ConnectPacket(connection);
+        if (string.IsNullOrEmpty(connect.ClientId))
         {
-            // MQTTnet itself accepts a client without an id in MQTT 5 only.
-            connection.AssignedClientIdentifier = $"auto-{Guid.NewGuid()}";
-            ConnectPacket(connection).ClientId = connection.AssignedClientIdentifier;
+            // MQTTnet assigns ids to MQTT 5 clients only. Before MQTT 5, it rejects an empty id with a persistent session itself.
+            connect.ClientId = connection.AssignedClientIdentifier = $"$GEN/{Guid.NewGuid()}";
         }
-        else if (Encoding.UTF8.GetByteCount(connection.ClientId ?? "") is 0 or > LongestClientId)
+        else if (connect.ClientId.StartsWith('$') || Encoding.UTF8.GetByteCount(connect.ClientId) > LongestClientId)
         {
             connection.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
             return;
         }
 
-        _connections.Add(connection.RemoteEndPoint, new ClientConnection(TimeSpan.FromSeconds(connection.KeepAlivePeriod ?? 0), _time));
+        connect.KeepAlivePeriod = _options.KeepAliveFor(connect.KeepAlivePeriod);
+        _connections.Add(connection.RemoteEndPoint, new ClientConnection(connect.KeepAlivePeriod, _options.Time));
     }
 
     private void Connected(ClientConnectedEventArgs client) =>
@@ -101,6 +107,24 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         {
             // MQTTnet's own event comes after it has ended the session. The client may have connected again by then.
             Sessions.End(connection, DisconnectReasons.ClientInitiated);
+        }
+        else if (IsError(arrived.Packet))
+        {
+            Sessions.End(connection, DisconnectReasons.ClientError);
+            throw new MqttProtocolViolationException($"A client must not send this packet: {arrived.Packet}");
+        }
+    }
+
+    // A second CONNECT packet, a packet that only servers send, or a message that is too long for AWS IoT Core.
+    private static bool IsError(MqttPacket packet) => packet
+        is MqttConnectPacket or MqttConnAckPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket or MqttAuthPacket
+        or MqttPublishPacket { Payload.Length: > LongestPayload };
+
+    private void PacketLeaves(InterceptingPacketEventArgs leaving)
+    {
+        if (leaving.Packet is MqttConnAckPacket answer)
+        {
+            answer.ServerKeepAlive = Connection(leaving.RemoteEndPoint).KeepAlive;
         }
     }
 
@@ -131,6 +155,8 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         return Task.CompletedTask;
     };
 
+    // MQTTnet has no public way to change a client's id or keep-alive. The field is private, so this code depends on the MQTTnet version in
+    // Directory.Packages.props. BrokerTests fails if a version without the field replaces it.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_connectPacket")]
     private static extern ref MqttConnectPacket ConnectPacket(ValidatingConnectionEventArgs connection);
 }

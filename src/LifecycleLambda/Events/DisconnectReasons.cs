@@ -6,6 +6,9 @@ internal static class DisconnectReasons
     /// <summary>The client sent a DISCONNECT packet.</summary>
     internal const string ClientInitiated = "CLIENT_INITIATED_DISCONNECT";
 
+    /// <summary>The client sent a packet that it must not send.</summary>
+    internal const string ClientError = "CLIENT_ERROR";
+
     /// <summary>The connection broke.</summary>
     internal const string ConnectionLost = "CONNECTION_LOST";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Threading.Channels;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
@@ -44,12 +46,54 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task A_client_that_says_nothing_more()
+    public async Task A_silent_client_has_one_and_a_half_times_the_shortest_keep_alive()
     {
-        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        await using var broker = await BrokerUnderTest.StartAsync(engine, new BrokerOptions { ShortestKeepAlive = 2 });
         await broker.ConnectSilentAsync("device", keepAlive: 1);
+        var connect = await broker.NextAsync();
 
         await AssertEndAsync(broker, "MQTT_KEEP_ALIVE_TIMEOUT");
+        var item = await broker.Table.GetAsync("device");
+        Assert.InRange(long.Parse(item!["timestamp"].N, CultureInfo.InvariantCulture) - connect.Timestamp, 2500, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task An_MQTT_5_client_receives_the_keep_alive_that_is_used()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        foreach (var (requested, used) in new[] { (0, 1200), (1, 30), (29, 30), (31, 31), (1199, 1199), (1201, 1200), (65535, 1200) })
+        {
+            var keepAlive = TimeSpan.FromSeconds(requested);
+            var (_, answer) = await broker.TryConnectAsync($"{requested}", options => options.WithKeepAlivePeriod(keepAlive));
+            Assert.Equal(used, answer.ServerKeepAlive);
+        }
+    }
+
+    public static TheoryData<byte, byte[]> Errors => new()
+    {
+        // A second CONNECT packet, in each version.
+        { 3, BrokerUnderTest.ConnectPacket("device", version: 3) },
+        { 4, BrokerUnderTest.ConnectPacket("other") },
+        { 5, BrokerUnderTest.ConnectPacket("device", version: 5) },
+        // What a server sends: SUBACK, PINGRESP, AUTH.
+        { 4, [0x90, 3, 0, 1, 0] },
+        { 4, [0xD0, 0] },
+        { 5, [0xF0, 0] },
+        // A message of 128 KiB and a byte.
+        { 4, [0x30, 0x84, 0x80, 0x08, 0, 1, (byte)'t', .. new byte[(128 * 1024) + 1]] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Errors))]
+    public async Task A_forbidden_packet_ends_the_session_with_CLIENT_ERROR(byte version, byte[] packet)
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        var socket = await broker.ConnectSilentAsync("device", keepAlive: 60, version);
+
+        await socket.SendAsync(packet);
+
+        Assert.Empty(await BrokerUnderTest.ReceiveAsync(socket));
+        await AssertEndAsync(broker, "CLIENT_ERROR");
     }
 
     [Fact]
@@ -125,21 +169,40 @@ public sealed class BrokerRunTests(EngineFixture engine)
         await NextAsync(everything, "hall/lamp/state");
     }
 
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(4, 2)]
+    [InlineData(5, 2)]
+    [InlineData(5, 0)]
+    public async Task A_client_without_an_id_gets_a_random_one(byte version, byte flags)
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+
+        var (_, answer) = await broker.OpenAsync(BrokerUnderTest.ConnectPacket("", version: version, flags: flags));
+
+        var connect = await broker.NextAsync();
+        Assert.Matches("^\\$GEN/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", connect.ClientId);
+        Assert.Equal(version is 5, Encoding.ASCII.GetString(answer).Contains(connect.ClientId, StringComparison.Ordinal));
+        Assert.NotNull(await broker.Table.GetAsync(connect.ClientId));
+    }
+
     [Fact]
-    public async Task Client_ids_as_AWS_takes_them()
+    public async Task The_broker_rejects_the_client_ids_that_AWS_IoT_Core_rejects()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         await broker.ConnectAsync(new string('x', 128));
-        Assert.False((await broker.ConnectAsync(new string('x', 129))).IsConnected);
+        foreach (var clientId in (string[])[new string('x', 129), new string('ä', 65), "$GEN/mine"])
+        {
+            Assert.Equal(MqttClientConnectResultCode.ClientIdentifierNotValid, (await broker.TryConnectAsync(clientId)).Answer.ResultCode);
+        }
+
+        // Before MQTT 5, a client without an id can't have a persistent session.
+        Assert.Empty((await broker.OpenAsync(BrokerUnderTest.ConnectPacket("", flags: 0))).Answer);
+
         await broker.ConnectAsync("hidden#", MqttProtocolVersion.V311);
         await broker.ConnectAsync("hidden+");
-        await broker.ConnectAsync("", MqttProtocolVersion.V311);
-        await broker.ConnectAsync("", MqttProtocolVersion.V500);
-
-        string[] clients = [(await broker.NextAsync()).ClientId, (await broker.NextAsync()).ClientId, (await broker.NextAsync()).ClientId];
-
-        Assert.Equal(["auto-", "auto-", "xxxxx"], clients.Select(client => client[..5]).Order(StringComparer.Ordinal));
-        Assert.Equal(3, (await broker.Table.ItemsAsync()).Count);
+        await broker.Run.EndAsync();
+        Assert.Single(await broker.Table.ItemsAsync());
     }
 
     [Fact]

@@ -51,7 +51,11 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     }
 
     internal async Task<IMqttClient> ConnectAsync(
-        string clientId, MqttProtocolVersion version = MqttProtocolVersion.V500, Action<MqttClientOptionsBuilder>? configure = null)
+        string clientId, MqttProtocolVersion version = MqttProtocolVersion.V500, Action<MqttClientOptionsBuilder>? configure = null) =>
+        (await TryConnectAsync(clientId, configure, version)).Client;
+
+    internal async Task<(IMqttClient Client, MqttClientConnectResult Answer)> TryConnectAsync(
+        string clientId, Action<MqttClientOptionsBuilder>? configure = null, MqttProtocolVersion version = MqttProtocolVersion.V500)
     {
         var client = new MqttClientFactory().CreateMqttClient();
         lock (_clients)
@@ -62,21 +66,42 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         var options = new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", Run.Port).WithClientId(clientId).WithProtocolVersion(version);
         configure?.Invoke(options);
-        await client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken);
-        return client;
+        return (client, await client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken));
     }
 
     /// <summary>A client that says nothing after its CONNECT packet.</summary>
-    internal async Task<Socket> ConnectSilentAsync(string clientId, byte keepAlive)
+    internal async Task<Socket> ConnectSilentAsync(string clientId, byte keepAlive, byte version = 4)
+    {
+        var (socket, answer) = await OpenAsync(ConnectPacket(clientId, keepAlive, version));
+        Assert.Equal((0x20, 0), (answer[0], answer[3]));
+        return socket;
+    }
+
+    /// <summary>A connection that begins with this packet, and the broker's answer.</summary>
+    internal async Task<(Socket Socket, byte[] Answer)> OpenAsync(byte[] packet)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         _clients.Add(socket);
         await socket.ConnectAsync(IPAddress.Loopback, Run.Port, TestContext.Current.CancellationToken);
-        // MQTT 3.1.1, clean session.
-        byte[] connect = [0, 4, .. "MQTT"u8, 4, 2, 0, keepAlive, 0, (byte)clientId.Length, .. Encoding.ASCII.GetBytes(clientId)];
-        await socket.SendAsync((byte[])[0x10, (byte)connect.Length, .. connect]);
-        Assert.Equal(4, await socket.ReceiveAsync(new byte[4]));
-        return socket;
+        await socket.SendAsync(packet);
+        return (socket, await ReceiveAsync(socket));
+    }
+
+    /// <summary>The next packet from the broker; empty when the broker closes the connection.</summary>
+    internal static async Task<byte[]> ReceiveAsync(Socket socket)
+    {
+        var packet = new byte[256];
+        return packet[..await socket.ReceiveAsync(packet, TestContext.Current.CancellationToken)];
+    }
+
+    /// <summary>A CONNECT packet of MQTT 3.1 (3), 3.1.1 (4) or 5; its flags say whether the session is clean (2) or kept (0).</summary>
+    internal static byte[] ConnectPacket(string clientId, byte keepAlive = 0, byte version = 4, byte flags = 2)
+    {
+        byte[] protocol = version is 3 ? [0, 6, .. "MQIsdp"u8] : [0, 4, .. "MQTT"u8];
+        byte[] properties = version is 5 ? [0] : [];
+        byte[] body =
+            [.. protocol, version, flags, 0, keepAlive, .. properties, 0, (byte)clientId.Length, .. Encoding.ASCII.GetBytes(clientId)];
+        return [0x10, (byte)body.Length, .. body];
     }
 
     public async ValueTask DisposeAsync()

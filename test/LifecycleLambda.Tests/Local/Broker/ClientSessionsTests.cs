@@ -57,7 +57,7 @@ public sealed class ClientSessionsTests
     [Fact]
     public void No_session_begins_after_the_end_of_all_or_of_its_connection()
     {
-        var connection = new ClientConnection(TimeSpan.Zero, Time);
+        var connection = new ClientConnection(keepAlive: 30, Time);
         _sessions.End(connection);
         _sessions.Begin(connection, "taken over", null);
         _sessions.EndAll();
@@ -78,7 +78,7 @@ public sealed class ClientSessionsTests
 
     private ClientConnection Begin(string clientId)
     {
-        var connection = new ClientConnection(TimeSpan.Zero, Time);
+        var connection = new ClientConnection(keepAlive: 30, Time);
         _sessions.Begin(connection, clientId, "192.0.2.1");
         return connection;
     }
