@@ -156,7 +156,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     };
 
     // MQTTnet has no public way to change a client's id or keep-alive. The field is private, so this code depends on the MQTTnet version in
-    // Directory.Packages.props. BrokerTests fails if a version without the field replaces it.
+    // Directory.Packages.props. BrokerRunTests fails if a version without the field replaces it.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_connectPacket")]
     private static extern ref MqttConnectPacket ConnectPacket(ValidatingConnectionEventArgs connection);
 }

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Tests.Template;
+
+namespace LifecycleLambda.Tests.Docs;
+
+/// <summary>The deletion that docs/operations.md shows under "Clients that stay online".</summary>
+public sealed class ClientRemovalTests(EngineFixture engine)
+{
+    [Theory]
+    [InlineData("connected", "5", true)]
+    [InlineData("connected", "6", false)]
+    [InlineData("disconnected", "5", false)]
+    public async Task The_deletion_removes_a_client_that_did_not_change_since_it_was_listed(
+        string eventType, string timestamp, bool isRemoved)
+    {
+        var condition = Regex.Match(LifecycleTemplate.File("docs", "operations.md"), "ConditionExpression: \"(.*?)\"").Groups[1].Value;
+        var table = await engine.CreateTableAsync();
+        var since = new AttributeValue { N = timestamp };
+        await table.PutAsync(new() { ["clientId"] = new("$GEN/1"), ["eventType"] = new(eventType), ["timestamp"] = since });
+        var deletion = new DeleteItemRequest
+        {
+            TableName = table.Name,
+            Key = new() { ["clientId"] = new("$GEN/1") },
+            ConditionExpression = condition,
+            ExpressionAttributeNames = new() { ["#timestamp"] = "timestamp" },
+            ExpressionAttributeValues = new() { [":connected"] = new("connected"), [":timestamp"] = new() { N = "5" } },
+        };
+
+        await Record.ExceptionAsync(() => engine.Client.DeleteItemAsync(deletion, TestContext.Current.CancellationToken));
+
+        Assert.Equal(isRemoved, await table.GetAsync("$GEN/1") is null);
+    }
+}
