@@ -3,10 +3,10 @@ using System.Text;
 using System.Threading.Channels;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
+using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
-using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests.Local.Broker;
 
