@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LifecycleLambda.Local;
 
-/// <summary>A web server for this machine alone: a free port of the loopback address, no log, and an end that waits for nobody.</summary>
+/// <summary>A web server on a free port of the loopback address, without a log.</summary>
 internal static class LoopbackServer
 {
     internal static WebApplication Build(Action<IWebHostBuilder>? configure = null)
     {
-        // Empty: the other builders read settings from the user's working directory, and watch it.
+        // The other builders read settings from the user's working directory and watch it.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -17,7 +17,7 @@ internal static class LoopbackServer
         return builder.Build();
     }
 
-    /// <summary>Ends it; a request that still waits for its answer is cut off.</summary>
+    /// <summary>Ends the server without waiting for its requests.</summary>
     internal static async Task EndAsync(this WebApplication server)
     {
         await server.StopAsync(new CancellationToken(canceled: true));

@@ -34,8 +34,11 @@ if (arguments.Errors is { Count: > 0 } errors)
 
 try
 {
-    // Ctrl-C cancels the command; what it started is ended on the way out, however long that takes.
-    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan };
+    // Ctrl-C cancels the command, which then ends everything that it has started, however long that takes.
+    var invocation = new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+    };
     return await arguments.InvokeAsync(invocation);
 }
 catch (Exception exception) when (UserErrorException.MessageOf(exception, arguments.GetValue(LocalOptions.Table)) is { } message)

@@ -9,11 +9,12 @@ using LifecycleLambda.Local.Queues;
 namespace LifecycleLambda.Local.Broker;
 
 /// <summary>A broker whose lifecycle events go to its subscribers and, by asynchronous invocations, to the function.</summary>
-/// <param name="address">The address to bind, and the port; 0 for any that is free.</param>
+/// <param name="address">The address and port to bind. Port 0 binds any free port.</param>
 /// <param name="functions">The function.</param>
-/// <param name="options">How the broker behaves.</param>
+/// <param name="options">The broker's options.</param>
 /// <param name="onDelivery">Called with each delivery when it is done, from several threads.</param>
-internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, BrokerOptions options, Action<Delivery> onDelivery) : IAsyncDisposable
+internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, BrokerOptions options, Action<Delivery> onDelivery)
+    : IAsyncDisposable
 {
     private readonly MqttPresenceBroker _broker = new(address, options);
     private readonly AsyncInvoker _invoker = new(functions, new MessageQueue());
@@ -22,17 +23,15 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     private readonly List<Task> _underWay = [];
     private Task _distribution = Task.CompletedTask;
 
-    /// <summary>The port that the broker listens at.</summary>
     internal int Port => _broker.Port;
 
-    /// <summary>The latest event of each client that was here.</summary>
+    /// <summary>The latest event of each client.</summary>
     internal ICollection<LifecycleEvent> Truth => _broker.Sessions.Truth;
 
-    /// <summary>Ends with the error where an event could not be delivered at all: there is no function to start.</summary>
+    /// <summary>Fails if an event could not be delivered because no function process could be started.</summary>
     internal Task Broken => _broken.Task;
 
-    /// <summary>Starts to take clients.</summary>
-    /// <param name="stored">The table's items: versions go on where an earlier run stopped.</param>
+    /// <param name="stored">The table's items, from which versions continue.</param>
     /// <exception cref="UserErrorException">The broker cannot listen at the port.</exception>
     internal async Task StartAsync(IEnumerable<PresenceItem> stored)
     {
@@ -50,14 +49,17 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
         }
         catch (SocketException exception)
         {
-            var advice = exception.SocketErrorCode is SocketError.AddressAlreadyInUse ? " Another one: --port N; any that is free: --port 0." : "";
-            throw new UserErrorException($"The broker cannot listen at {address.Address}, port {address.Port}: {exception.Message}.{advice}", exception);
+            var isTaken = exception.SocketErrorCode is SocketError.AddressAlreadyInUse;
+            throw new UserErrorException(
+                $"The broker cannot listen at {address.Address}, port {address.Port}: {exception.Message}."
+                + (isTaken ? " Another one: --port N; any that is free: --port 0." : ""),
+                exception);
         }
 
         _distribution = DistributeAsync();
     }
 
-    /// <summary>Ends every session and delivers what is left, without further delays.</summary>
+    /// <summary>Ends every session and delivers the remaining events without delay.</summary>
     internal async Task EndAsync()
     {
         _broker.Sessions.EndAll();
@@ -66,7 +68,6 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
         await Task.WhenAll(_underWay);
     }
 
-    /// <summary>The clients whose item does not show their true state.</summary>
     internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) => ExpectedStates.WrongIn(Truth, items);
 
     public async ValueTask DisposeAsync()

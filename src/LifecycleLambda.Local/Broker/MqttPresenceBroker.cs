@@ -128,11 +128,9 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         }
     }
 
-    private void Disconnected(ClientDisconnectedEventArgs client)
-    {
-        var isTakeover = client.DisconnectType is MqttClientDisconnectType.Takeover;
-        Sessions.End(Connection(client.RemoteEndPoint), isTakeover ? DisconnectReasons.DuplicateClientId : null);
-    }
+    private void Disconnected(ClientDisconnectedEventArgs client) => Sessions.End(
+        Connection(client.RemoteEndPoint),
+        client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReasons.DuplicateClientId : null);
 
     // MQTTnet reports nothing about a connection that was not validated.
     private ClientConnection Connection(EndPoint endPoint) =>

@@ -12,14 +12,18 @@ internal static class BrokerCommand
 {
     internal static void AddTo(RootCommand root)
     {
-        var port = NumberOption.Count("--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
+        var port = NumberOption.Count(
+            "--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events of the last seconds in any order." };
         var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.", unit: "MS");
-        var resetAfter = NumberOption.Count("--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.", unit: "SECONDS");
-        var clockError = NumberOption.Count("--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400, "SECONDS");
+        var resetAfter = NumberOption.Count(
+            "--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.", unit: "SECONDS");
+        var clockError = NumberOption.Count(
+            "--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400, "SECONDS");
         var addresses = new Option<bool>("--addresses") { Description = "Shows the clients' addresses in the terminal's table." };
-        var broker = new Command("broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events, until Ctrl-C. Exit code 1 if one client ends up wrong.")
+        var broker = new Command(
+            "broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events, until Ctrl-C. Exit code 1 if one client ends up wrong.")
         {
             port, duplicates, shuffle, delay, resetAfter, clockError, addresses,
         };
@@ -43,18 +47,21 @@ internal static class BrokerCommand
     {
         var json = arguments.GetValue(LocalOptions.Json);
         var host = arguments.GetValue(LocalOptions.Host);
-        var address = IPAddress.TryParse(host, out var parsed) ? parsed : throw new UserErrorException($"The broker cannot listen at {host}: it is no IP address.");
+        var address = IPAddress.TryParse(host, out var parsed)
+            ? parsed
+            : throw new UserErrorException($"The broker cannot listen at {host}: it is no IP address.");
+        WarnOfTheRule(brokerOptions);
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
         await using var functions = environment.StartFunctions(arguments, FunctionPool.DefaultConcurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
         var report = new Report(json);
-        await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, live is null ? report.Delivery : live.Add);
+        Action<Delivery> onDelivery = live is null ? report.Delivery : live.Add;
+        await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, onDelivery);
         var stored = await environment.Items.ReadAllAsync(cancellationToken);
         await run.StartAsync(stored);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Announce($"{new IPEndPoint(address, run.Port)}", environment.Connection, json);
-        WarnOfTheRule(brokerOptions);
+        Announce(new IPEndPoint(address, run.Port), environment.Connection, json);
         var show = live is null ? Task.CompletedTask : live.RunAsync(stored, end.Token);
         await Task.WhenAny(run.Broken, Task.Delay(Timeout.Infinite, end.Token));
         await end.CancelAsync();
@@ -77,15 +84,16 @@ internal static class BrokerCommand
         return wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
-    private static void Announce(string broker, EngineConnection connection, bool json)
+    private static void Announce(IPEndPoint broker, EngineConnection connection, bool json)
     {
         if (json)
         {
-            Report.JsonLine(new { broker, endpoint = connection.Endpoint, table = connection.TableName });
+            Report.JsonLine(new { broker = $"{broker}", endpoint = connection.Endpoint, table = connection.TableName });
         }
         else
         {
-            Console.WriteLine($"MQTT clients connect to {broker}; the table {connection.TableName} is at {connection.Endpoint}; Ctrl-C ends it.");
+            Console.WriteLine(
+                $"MQTT clients connect to {broker}; the table {connection.TableName} is at {connection.Endpoint}; Ctrl-C ends it.");
         }
     }
 
@@ -94,8 +102,9 @@ internal static class BrokerCommand
         var tolerance = LocalEnvironment.TimestampTolerance;
         if (!options.AreWithinTheRule(tolerance))
         {
+            var seconds = (tolerance + (options.ClockError * 2)).TotalSeconds;
             Console.Error.WriteLine(
-                $"warning: the ordering rule needs {(tolerance + (options.ClockError * 2)).TotalSeconds:0} seconds before a client's version starts again "
+                $"warning: the ordering rule needs {seconds:0} seconds before a client's version starts again "
                 + "(the timestamp tolerance and twice the clock error): clients that start again sooner can be shown wrong. "
                 + "TIMESTAMP_TOLERANCE_SECONDS=300 in the environment is the least.");
         }

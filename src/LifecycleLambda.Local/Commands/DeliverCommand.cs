@@ -33,9 +33,13 @@ internal static class DeliverCommand
         });
         var explain = new Option<bool>("--explain")
         {
-            Description = "Shows, for each event that was not applied, the stored state beside it and the part of the ordering rule that decided.",
+            Description =
+                "Shows, for each event that was not applied, the stored state beside it and the part of the ordering rule that decided.",
         };
-        var invoke = new Command("invoke", "Delivers your events. Exit code 0 if every event was handled, 1 if any failed.") { files, explain };
+        var invoke = new Command("invoke", "Delivers your events. Exit code 0 if every event was handled, 1 if any failed.")
+        {
+            files, explain,
+        };
         invoke.SetAction((arguments, cancellationToken) =>
             RunAsync(arguments, arguments.GetValue(files)!, arguments.GetValue(explain), cancellationToken));
         root.Subcommands.Add(invoke);
@@ -44,7 +48,8 @@ internal static class DeliverCommand
     private static IEnumerable<string> Samples() =>
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal);
 
-    private static async Task<int> RunAsync(ParseResult arguments, IEnumerable<string> files, bool explain, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult arguments, IEnumerable<string> files, bool explain, CancellationToken cancellationToken)
     {
         var report = new Report(arguments.GetValue(LocalOptions.Json));
         var events = new List<(string Source, byte[] Payload)>();

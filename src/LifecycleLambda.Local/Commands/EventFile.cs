@@ -42,17 +42,16 @@ internal static class EventFile
                 var value = JsonElement.ParseValue(ref reader);
                 foreach (var element in value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : (IEnumerable<JsonElement>)[value])
                 {
-                    var number = events.Count + 1;
-                    events.Add(($"{Path.GetFileName(name)}{(number is 1 ? "" : $" #{number}")}", Encoding.UTF8.GetBytes(element.GetRawText())));
+                    var number = events.Count > 0 ? $" #{events.Count + 1}" : "";
+                    events.Add(($"{Path.GetFileName(name)}{number}", Encoding.UTF8.GetBytes(element.GetRawText())));
                 }
             }
         }
         catch (JsonException exception)
         {
             // The reader's own message can quote the file.
-            throw new UserErrorException(
-                $"{name}, line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: this is not JSON. Nothing was delivered.",
-                exception);
+            var place = $"{name}, line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            throw new UserErrorException($"{place}: this is not JSON. Nothing was delivered.", exception);
         }
 
         return events;

@@ -14,12 +14,17 @@ internal static class SimulateCommand
         var sessions = NumberOption.Count("--sessions", 8, least: 1, "How many sessions a client has at most.");
         var concurrency = NumberOption.Optional(
             "--concurrency",
-            $"How many function processes at once. Default: {FunctionPool.DefaultConcurrency}; 10 with --faults, where most of them wait for their next attempt.");
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1 };
+            $"How many function processes at once. Default: {FunctionPool.DefaultConcurrency}; "
+            + "10 with --faults, where most of them wait for their next attempt.");
+        var seed = new Option<int>("--seed")
+        {
+            Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1,
+        };
         var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
         var loss = NumberOption.Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers in any order." };
-        var confirmAfter = NumberOption.Optional("--confirm-after", "Confirms disconnects after this many seconds of simulated time.", "SECONDS");
+        var confirmAfter = NumberOption.Optional(
+            "--confirm-after", "Confirms disconnects after this many seconds of simulated time.", "SECONDS");
         var faults = NumberOption.Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
         var kills = NumberOption.Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var events = new Option<bool>("--events")
@@ -28,7 +33,8 @@ internal static class SimulateCommand
         };
         var noStream = new Option<bool>("--no-stream")
         {
-            Description = "Creates the table without its stream: the embedded engine slows down with each record. For 10,000 clients and more.",
+            Description =
+                "Creates the table without its stream: the embedded engine slows down with each record. For 10,000 clients and more.",
         };
         var simulate = new Command("simulate", "Sends a simulated fleet through the function. Exit code 1 if one client ends up wrong.")
         {
@@ -61,7 +67,8 @@ internal static class SimulateCommand
                 Kills = arguments.GetValue(kills),
                 Events = arguments.GetValue(events),
             };
-            await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken, withStream: !arguments.GetValue(noStream));
+            await using var environment = await LocalEnvironment.StartAsync(
+                arguments, cancellationToken, withStream: !arguments.GetValue(noStream));
             var json = arguments.GetValue(LocalOptions.Json);
             var (program, log) = (LocalEnvironment.Function(arguments), LocalEnvironment.Log(arguments));
             using var run = new FleetRun(Fleet.Generate(options), environment.Connection);

@@ -10,18 +10,19 @@ internal static class TableDefinition
 {
     /// <summary>Reads the request that creates the table.</summary>
     /// <exception cref="UserErrorException">The template holds no such table.</exception>
-    internal static CreateTableRequest Read(StackTemplate template, string tableName) => template.Read("PresenceTable", table => new CreateTableRequest
-    {
-        TableName = tableName,
-        BillingMode = BillingMode.PAY_PER_REQUEST,
-        AttributeDefinitions = [.. Items(table, "AttributeDefinitions")
-            .Select(a => new AttributeDefinition($"{a["AttributeName"]}", $"{a["AttributeType"]}"))],
-        KeySchema = KeySchema(table),
-        GlobalSecondaryIndexes = table.Children.ContainsKey("GlobalSecondaryIndexes")
-            ? [.. Items(table, "GlobalSecondaryIndexes").Select(Index)]
-            : null,
-        StreamSpecification = new StreamSpecification { StreamEnabled = true, StreamViewType = $"{table["StreamSpecification"]["StreamViewType"]}" },
-    });
+    internal static CreateTableRequest Read(StackTemplate template, string tableName) =>
+        template.Read("PresenceTable", table => new CreateTableRequest
+        {
+            TableName = tableName,
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            AttributeDefinitions = [.. Items(table, "AttributeDefinitions")
+                .Select(a => new AttributeDefinition($"{a["AttributeName"]}", $"{a["AttributeType"]}"))],
+            KeySchema = KeySchema(table),
+            GlobalSecondaryIndexes = table.Children.ContainsKey("GlobalSecondaryIndexes")
+                ? [.. Items(table, "GlobalSecondaryIndexes").Select(Index)]
+                : null,
+            StreamSpecification = new() { StreamEnabled = true, StreamViewType = $"{table["StreamSpecification"]["StreamViewType"]}" },
+        });
 
     /// <summary>Refuses a table that has another key than a presence table.</summary>
     /// <exception cref="UserErrorException">It isn't a presence table.</exception>

@@ -17,10 +17,10 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
     private readonly Dictionary<string, string?> _iterators = [];
     private string? _arn;
 
-    /// <summary>The records since the last call, or since the stream's beginning, in order per client. Not for use by several threads at once.</summary>
+    /// <summary>Returns the records since the last call, or since the stream's beginning, in order per client. Not thread-safe.</summary>
     internal async Task<List<JsonObject>> ReadAsync(CancellationToken cancellationToken = default)
     {
-        _arn ??= (string?)(await CallAsync("ListStreams", new { TableName = tableName }, cancellationToken))["Streams"]!.AsArray().Single()!["StreamArn"];
+        _arn ??= (string?)(await CallAsync("ListStreams", new { TableName = tableName }, cancellationToken))["Streams"]![0]!["StreamArn"];
         var description = await CallAsync("DescribeStream", new { StreamArn = _arn }, cancellationToken);
         var records = new List<JsonObject>();
         foreach (var shard in description["StreamDescription"]!["Shards"]!.AsArray())
@@ -56,7 +56,8 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 
     private async Task<JsonObject> CallAsync<T>(string operation, T body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = JsonContent.Create(body, Json, JsonSerializerOptions.Default) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
+        request.Content = JsonContent.Create(body, Json, JsonSerializerOptions.Default);
         request.Headers.Add("X-Amz-Target", $"DynamoDBStreams_20120810.{operation}");
         // An engine on this machine wants the headers but checks no signature.
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");

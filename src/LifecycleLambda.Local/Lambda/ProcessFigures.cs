@@ -20,11 +20,11 @@ internal readonly record struct ProcessFigures(double MebiBytes, double Threads,
         }
     }
 
-    internal static ProcessFigures Average(IReadOnlyCollection<ProcessFigures> figures)
+    internal static ProcessFigures Average(IEnumerable<ProcessFigures> figures)
     {
-        return figures.Count is 0 ? default : new(Average(f => f.MebiBytes), Average(f => f.Threads), Average(f => f.Handles));
+        return new(Average(f => f.MebiBytes), Average(f => f.Threads), Average(f => f.Handles));
 
-        double Average(Func<ProcessFigures, double> figure) => Math.Round(figures.Average(figure), 2);
+        double Average(Func<ProcessFigures, double> figure) => Math.Round(figures.Select(figure).DefaultIfEmpty().Average(), 2);
     }
 
     public override string ToString() => $"{MebiBytes:0.0} MiB, {Threads:0.0} threads, {Handles:0.0} handles";

@@ -10,19 +10,16 @@ namespace LifecycleLambda.Local.Output;
 /// <summary>A delivered event beside what the function made of it. <c>--json</c> prints it as it is.</summary>
 internal sealed record EventReport(Outcome? Outcome, string ClientId, string EventType, long? VersionNumber, string Source, string? Error)
 {
-    /// <summary>The state that the event was held against, where an explanation was asked for and it was not applied.</summary>
+    /// <summary>The state that an explained event was compared with.</summary>
     public EventState? Stored { get; init; }
 
-    /// <summary>The state that the event would have made.</summary>
     public EventState? Arriving { get; init; }
 
     /// <summary>The part of the ordering rule that decided.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>How it decided.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The outcome's colour in a terminal.</summary>
     internal Color Color => Outcome switch
     {
         Presence.Outcome.Applied => Color.Green,
@@ -30,7 +27,10 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
         _ => Color.Red,
     };
 
-    /// <summary>What a person reads below the event.</summary>
+    /// <summary>The event on one line.</summary>
+    public override string ToString() => $"{EventType.Escaped(),-12} {VersionNumber,6}  {ClientId.Escaped()}";
+
+    /// <summary>The lines below the event.</summary>
     internal IEnumerable<string> Details()
     {
         if (Error is not null)
@@ -57,7 +57,9 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
             result.Outcome,
             Text("clientId"),
             Text("eventType"),
-            json.Field("versionNumber") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var version) ? version : null,
+            json.Field("versionNumber") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var version)
+                ? version
+                : null,
             source,
             result.Succeeded ? null : $"{result.ErrorType}: {result.ErrorMessage}");
 
@@ -69,13 +71,13 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
             }
             catch (InvalidLifecycleEventException)
             {
-                // Half a surrogate pair: the function said so.
+                // The text is half a surrogate pair. The function's error says so.
                 return "";
             }
         }
     }
 
-    /// <summary>Explains why the event, a duplicate or stale, lost to the stored item, which it has not changed.</summary>
+    /// <summary>Explains why the event, which is a duplicate or stale, did not change the stored item.</summary>
     internal EventReport Explained(PresenceItem item, ReadOnlyMemory<byte> payload, TimeSpan tolerance)
     {
         if (item is not { EventType: { } type, Version: { } version, Since: { } since })

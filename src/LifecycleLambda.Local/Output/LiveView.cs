@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>Who is online according to the table, and the last events: in place, in a person's terminal.</summary>
+/// <summary>Shows in a terminal who is online according to the table, and the last events.</summary>
 /// <param name="items">The table, from which each client's state is read after each delivery.</param>
 /// <param name="withAddresses">Whether the clients' addresses are shown.</param>
 internal sealed class LiveView(PresenceItems items, bool withAddresses)
 {
     private const int LastEvents = 8;
 
-    /// <summary>What the frame of both tables takes, in lines.</summary>
+    /// <summary>The lines that the frames of both tables need.</summary>
     private const int FrameHeight = 11;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -23,7 +23,6 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
     /// <summary>Adds a delivery; safe from any thread.</summary>
     internal void Add(Delivery delivery) => _deliveries.Writer.TryWrite(delivery);
 
-    /// <summary>Shows the tables until it is told to end.</summary>
     internal async Task RunAsync(IEnumerable<PresenceItem> stored, CancellationToken end)
     {
         foreach (var item in stored)
@@ -85,7 +84,7 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
         return new Rows(Clients(), events);
     }
 
-    // Where not all of them fit, those that changed last.
+    // If not all clients fit, those that changed last are shown.
     private Table Clients()
     {
         var most = Math.Max(3, AnsiConsole.Profile.Height - LastEvents - FrameHeight);
@@ -94,7 +93,7 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
         (string, Func<PresenceItem, string?>)[] addresses = withAddresses ? [("Last address", item => item.IpAddress)] : [];
         return ClientTable.Of(shown, [("Version", item => $"{item.Version}"), .. addresses])
             .Title("Who is online")
-            .Caption($"{online} of {_items.Count} online{(_items.Count > most ? $"; the {most} that changed last" : "")}")
+            .Caption($"{online} of {_items.Count} online" + (_items.Count > most ? $"; the {most} that changed last" : ""))
             .Expand();
     }
 }

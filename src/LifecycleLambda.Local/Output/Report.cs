@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>A run's results on standard output: for a person, with colours and a table in a terminal, or one JSON object per line for a script.</summary>
+/// <summary>Prints a run's results: in words, with colours and tables in a terminal, or as one JSON object per line.</summary>
 internal sealed class Report(bool json)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -23,7 +23,7 @@ internal sealed class Report(bool json)
         }
 
         Write($"{report.Outcome,-10}", report.Color);
-        Console.WriteLine($" {report.EventType.Escaped(),-12} {report.VersionNumber,6}  {report.ClientId.Escaped()}  ({report.Source.Escaped()})");
+        Console.WriteLine($" {report}  ({report.Source.Escaped()})");
         foreach (var detail in report.Details())
         {
             Console.WriteLine($"           {detail}");
@@ -39,33 +39,26 @@ internal sealed class Report(bool json)
             return;
         }
 
-        var line = $"{report.Outcome,-10} {report.EventType,-12} {report.VersionNumber,6}  {report.ClientId.Escaped()}  {(report.Error ?? report.Source).Escaped()}";
-        Console.WriteLine(line.TrimEnd());
+        Console.WriteLine($"{report.Outcome,-10} {report}  {(report.Error ?? report.Source).Escaped()}".TrimEnd());
     }
 
     internal void Items(IEnumerable<PresenceItem> items)
     {
-        if (!json)
+        var sorted = items.OrderBy(item => item.ClientId, StringComparer.Ordinal).ToList();
+        if (json)
         {
-            Console.WriteLine();
-        }
-
-        if (!json && !Console.IsOutputRedirected)
-        {
-            AnsiConsole.Write(ClientTable.Of(items, ("Version", item => $"{item.Version}")).Title("Who is online"));
+            sorted.ForEach(item => JsonLine(new { Item = ItemJson.Of(item) }));
             return;
         }
 
-        foreach (var item in items.OrderBy(item => item.ClientId, StringComparer.Ordinal))
+        Console.WriteLine();
+        if (Console.IsOutputRedirected)
         {
-            if (json)
-            {
-                JsonLine(new { Item = ItemJson.Of(item) });
-            }
-            else
-            {
-                Console.WriteLine(PresenceRow.Of(item));
-            }
+            sorted.ForEach(item => Console.WriteLine(PresenceRow.Of(item)));
+        }
+        else
+        {
+            AnsiConsole.Write(ClientTable.Of(sorted, ("Version", item => $"{item.Version}")).Title("Who is online"));
         }
     }
 
@@ -97,6 +90,6 @@ internal sealed class Report(bool json)
 
     internal static void JsonLine<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
 
-    // For a word alone: it would break a line that is longer than the terminal.
+    // For one word only, because Spectre.Console breaks a line that is longer than the terminal.
     private static void Write(string text, Color colour) => AnsiConsole.Write(new Text(text, new Style(colour)));
 }

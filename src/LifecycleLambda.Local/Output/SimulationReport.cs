@@ -4,71 +4,68 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>How a simulated fleet came out. <c>--json</c> prints it as it is.</summary>
+/// <summary>The result of a simulation. <c>--json</c> prints it as it is.</summary>
 internal sealed record SimulationReport
 {
     public required int Clients { get; init; }
 
-    /// <summary>How many events happened.</summary>
     public required int Events { get; init; }
 
-    /// <summary>How many reached the function, duplicates included.</summary>
+    /// <summary>The events that reached the function, duplicates included.</summary>
     public required int Deliveries { get; init; }
 
-    /// <summary>How many deliveries had each outcome.</summary>
     public required IReadOnlyDictionary<Outcome, int> Outcomes { get; init; }
 
-    /// <summary>The events on the bus by kind, the most frequent first; absent where they were not asked for.</summary>
-    public IReadOnlyDictionary<string, int>? BusEvents => Sent?.CountBy(sent => sent.Kind).OrderByDescending(kind => kind.Value).ToDictionary();
+    /// <summary>The events on the bus by kind, the most frequent first. Absent without --events.</summary>
+    public IReadOnlyDictionary<string, int>? BusEvents =>
+        Sent?.CountBy(sent => sent.Kind).OrderByDescending(kind => kind.Value).ToDictionary();
 
     /// <summary>Invocations that were retries.</summary>
     public required int Retries { get; init; }
 
-    /// <summary>Events that failed three times and went to the failed-events queue.</summary>
+    /// <summary>Events that failed in every attempt and went to the failed-events queue.</summary>
     public required int FailedEvents { get; init; }
 
     /// <summary>Messages of the failed-events queue that the function handled.</summary>
     public required int Redriven { get; init; }
 
-    /// <summary>Messages that failed during redrive until they were given up.</summary>
+    /// <summary>Messages that failed during the redrive, too, as often as their queue allows.</summary>
     public required int Unprocessable { get; init; }
 
-    /// <summary>Deliveries that neither had an outcome nor were given up: must be 0.</summary>
+    /// <summary>Deliveries that have no outcome and are not unprocessable. This must be 0.</summary>
     public int Unaccounted =>
         Deliveries - Unprocessable
         - Outcomes.Where(outcome => outcome.Key is Outcome.Applied or Outcome.Duplicate or Outcome.Stale).Sum(outcome => outcome.Value);
 
-    /// <summary>Confirmations of clients that had been back by then. Only an event that was lost, late or failed can cause one.</summary>
+    /// <summary>Confirmations of clients that had come back. Only a lost, late or failed event can cause one.</summary>
     public required int FalseConfirmations { get; init; }
 
-    /// <summary>What a function process held on to during the first tenth of the deliveries.</summary>
+    /// <summary>The average function process during the first tenth of the deliveries.</summary>
     public required ProcessFigures FirstTenth { get; init; }
 
-    /// <summary>The same during the last tenth: growth is a leak.</summary>
+    /// <summary>The average function process during the last tenth. Growth is a leak.</summary>
     public required ProcessFigures LastTenth { get; init; }
 
-    /// <summary>How long the delivery took.</summary>
     public required double Seconds { get; init; }
 
     public int Right => Clients - Wrong.Count;
 
     public double Share => (double)Right / Clients;
 
-    /// <summary>The share of clients, 0 to 1, that a plain version guard would have left right.</summary>
+    /// <summary>The share of clients, 0 to 1, that would be right with a plain version guard.</summary>
     public required double PlainVersionGuardShare { get; init; }
 
-    /// <summary>The clients whose stored state is not the true one.</summary>
     public required IReadOnlyList<string> Wrong { get; init; }
 
-    /// <summary>What the pipe sent to the event bus, in order; absent where it was not asked for.</summary>
+    /// <summary>The events that the pipe sent to the event bus, in order. Absent without --events.</summary>
     internal IReadOnlyList<(string Kind, JsonObject Event)>? Sent { get; init; }
 
-    /// <summary>Whether every event arrived, in its order, and nothing failed: then no confirmation may be false.</summary>
+    /// <summary>Whether all events arrived in true order and nothing failed. Then no confirmation may be false.</summary>
     internal required bool IsUndisturbed { get; init; }
 
     internal bool Succeeded => Wrong.Count is 0 && Unaccounted is 0 && !(IsUndisturbed && FalseConfirmations > 0);
 
-    /// <summary>The figures for a person; of what went wrong on the way, those that are not 0.</summary>
+    /// <summary>The figures in words. Those of faults are left out if they are 0.</summary>
     internal IEnumerable<string> Lines()
     {
         (string Name, int Count)[] faults =

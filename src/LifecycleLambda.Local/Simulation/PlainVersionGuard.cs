@@ -1,5 +1,3 @@
-using LifecycleLambda.Events;
-
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>The condition that most other code uses, <c>stored.versionNumber &lt; event.versionNumber</c>. It loses every disconnect and
@@ -9,15 +7,10 @@ internal static class PlainVersionGuard
     /// <summary>Returns the share of clients that the guard leaves correctly online or offline.</summary>
     internal static double ShareRight(Fleet fleet)
     {
-        var stored = new Dictionary<string, LifecycleEvent>();
-        foreach (var (arriving, _) in fleet.Deliveries)
-        {
-            if (!stored.TryGetValue(arriving.ClientId, out var state) || state.VersionNumber < arriving.VersionNumber)
-            {
-                stored[arriving.ClientId] = arriving;
-            }
-        }
-
-        return (double)fleet.Truth.Count(truth => stored[truth.ClientId].EventType == truth.EventType) / fleet.Histories.Count;
+        // Of the events with the highest version the first one stays. MaxBy returns that one.
+        var stored = fleet.Deliveries
+            .GroupBy(delivery => delivery.Event.ClientId, delivery => delivery.Event)
+            .ToDictionary(client => client.Key, client => client.MaxBy(arriving => arriving.VersionNumber)!.EventType);
+        return (double)fleet.Truth.Count(truth => stored[truth.ClientId] == truth.EventType) / fleet.Histories.Count;
     }
 }
