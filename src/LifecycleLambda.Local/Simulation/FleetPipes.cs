@@ -18,7 +18,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _waiting = new();
 
     /// <summary>Per client: sessions whose confirmation isn't due yet, and when their disconnect arrived. Only one thread at a time uses a
-    /// client's entry.</summary>
+    /// client's entry, because each client has a lane.</summary>
     private readonly ConcurrentDictionary<string, Dictionary<string, long>> _applied = new();
 
     internal IReadOnlyList<JsonObject> Records => _records;

@@ -123,7 +123,9 @@ internal sealed class FleetRun : IDisposable
         {
             _tally.Count(outcome);
             // A duplicate can be the retry of a write whose response was lost.
-            if (delivery.Event.EventType is LifecycleEventType.Disconnected && outcome is (Outcome.Applied or Outcome.Duplicate))
+            if (_options.ConfirmAfter is not null
+                && delivery.Event.EventType is LifecycleEventType.Disconnected
+                && outcome is (Outcome.Applied or Outcome.Duplicate))
             {
                 _pipes.Expect(delivery);
             }
