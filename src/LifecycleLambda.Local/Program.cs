@@ -37,7 +37,8 @@ try
     // Ctrl-C cancels the command, which then ends everything that it has started, however long that takes.
     var invocation = new InvocationConfiguration
     {
-        EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
     };
     return await arguments.InvokeAsync(invocation);
 }

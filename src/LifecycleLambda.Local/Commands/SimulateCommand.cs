@@ -16,10 +16,7 @@ internal static class SimulateCommand
             "--concurrency",
             $"How many function processes at once. Default: {FunctionPool.DefaultConcurrency}; "
             + "10 with --faults, where most of them wait for their next attempt.");
-        var seed = new Option<int>("--seed")
-        {
-            Description = "The same seed gives the same fleet.", HelpName = "S", DefaultValueFactory = _ => 1,
-        };
+        var seed = NumberOption.Count("--seed", 1, least: int.MinValue, "The same seed gives the same fleet.", unit: "S");
         var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
         var loss = NumberOption.Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers in any order." };
@@ -53,20 +50,18 @@ internal static class SimulateCommand
         simulate.SetAction(async (arguments, cancellationToken) =>
         {
             var options = new FleetOptions(
-                arguments.GetValue(clients),
-                arguments.GetValue(seed),
-                arguments.GetValue(duplicates),
-                arguments.GetValue(loss),
-                arguments.GetValue(shuffle),
-                arguments.GetValue(sessions))
-            {
-                Name = $"sim-{Guid.NewGuid().ToString("N")[..8]}",
-                Concurrency = arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 10 : FunctionPool.DefaultConcurrency),
-                ConfirmAfter = arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                Faults = arguments.GetValue(faults),
-                Kills = arguments.GetValue(kills),
-                Events = arguments.GetValue(events),
-            };
+                Clients: arguments.GetValue(clients),
+                Seed: arguments.GetValue(seed),
+                Duplicates: arguments.GetValue(duplicates),
+                Loss: arguments.GetValue(loss),
+                Shuffle: arguments.GetValue(shuffle),
+                MostSessions: arguments.GetValue(sessions),
+                Name: $"sim-{Guid.NewGuid().ToString("N")[..8]}",
+                Concurrency: arguments.GetValue(concurrency) ?? (arguments.GetValue(faults) > 0 ? 10 : FunctionPool.DefaultConcurrency),
+                ConfirmAfter: arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Faults: arguments.GetValue(faults),
+                Kills: arguments.GetValue(kills),
+                Events: arguments.GetValue(events));
             await using var environment = await LocalEnvironment.StartAsync(
                 arguments, cancellationToken, withStream: !arguments.GetValue(noStream));
             var json = arguments.GetValue(LocalOptions.Json);
