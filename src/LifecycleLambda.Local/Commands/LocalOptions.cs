@@ -55,7 +55,7 @@ internal static class LocalOptions
         (arguments.GetValue(Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB")) switch
         {
             null or "" => null,
-            var text when Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" => uri,
+            var text when Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") => uri,
             var text => throw new UserErrorException($"The endpoint {text} is not an http or https URL."),
         };
 }

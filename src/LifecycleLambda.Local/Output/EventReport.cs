@@ -55,9 +55,9 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
         var json = JsonElement.Parse(payload.Span);
         return new EventReport(
             result.Outcome,
-            Text("clientId"),
-            Text("eventType"),
-            json.Field("versionNumber") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var version)
+            Text(PresenceAttributes.ClientId),
+            Text(PresenceAttributes.EventType),
+            json.Field(PresenceAttributes.VersionNumber) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var version)
                 ? version
                 : null,
             source,
