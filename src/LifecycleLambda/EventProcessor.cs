@@ -2,7 +2,7 @@ using System.Text.Json;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Sqs;
+using LifecycleLambda.Payloads;
 
 namespace LifecycleLambda;
 

@@ -5,7 +5,7 @@ using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
-using LifecycleLambda.Sqs;
+using LifecycleLambda.Payloads;
 
 namespace LifecycleLambda;
 

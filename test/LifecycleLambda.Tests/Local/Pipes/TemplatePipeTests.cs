@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Pipes;
-using LifecycleLambda.Sqs;
+using LifecycleLambda.Payloads;
 using LifecycleLambda.Tests.Docs;
 using LifecycleLambda.Tests.Template;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using LifecycleLambda.Events;
 
-namespace LifecycleLambda.Sqs;
+namespace LifecycleLambda.Payloads;
 
 /// <summary>
 /// An SQS batch and its answer

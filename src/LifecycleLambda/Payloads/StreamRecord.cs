@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using LifecycleLambda.Events;
 
-namespace LifecycleLambda.Sqs;
+namespace LifecycleLambda.Payloads;
 
 /// <summary>
 /// A DynamoDB stream record of a disconnect, as EventBridge Pipes sends it: the disconnect to confirm

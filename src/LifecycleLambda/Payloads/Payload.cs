@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LifecycleLambda.Events;
 
-namespace LifecycleLambda.Sqs;
+namespace LifecycleLambda.Payloads;
 
 /// <summary>What a message asks for: an event to apply, or a disconnect to confirm (docs/design.md, "Payloads").</summary>
 internal static class MessageBody

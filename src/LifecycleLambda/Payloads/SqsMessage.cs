@@ -1,4 +1,4 @@
-namespace LifecycleLambda.Sqs;
+namespace LifecycleLambda.Payloads;
 
 /// <summary>One message of a batch.</summary>
 /// <param name="MessageId">What the answer names where the message must be delivered again.</param>

@@ -1,7 +1,7 @@
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.Queues;
 
-namespace LifecycleLambda.Tests.Sqs;
+namespace LifecycleLambda.Tests.Payloads;
 
 public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
 {
