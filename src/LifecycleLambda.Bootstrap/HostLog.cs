@@ -5,13 +5,13 @@ namespace LifecycleLambda.Bootstrap;
 /// <summary>The line that says why the program ends, in the form that Lambda's JSON log configuration expects.</summary>
 internal static class HostLog
 {
-    internal static void Fatal(Stream output, TimeProvider time, string message)
+    internal static void Fatal(Stream output, string message)
     {
         using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();
             json.WriteString("level"u8, "FATAL"u8);
-            json.WriteString("timestamp"u8, time.GetUtcNow().UtcDateTime);
+            json.WriteString("timestamp"u8, DateTime.UtcNow);
             json.WriteString("message"u8, message);
             json.WriteEndObject();
         }

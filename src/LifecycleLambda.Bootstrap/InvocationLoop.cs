@@ -1,7 +1,7 @@
 namespace LifecycleLambda.Bootstrap;
 
 /// <summary>The loop of every Lambda runtime: next, handle, answer. A failed invocation never ends it.</summary>
-internal sealed class InvocationLoop(RuntimeApiClient runtime, LifecycleHandler handler, TimeProvider time)
+internal sealed class InvocationLoop(RuntimeApiClient runtime, LifecycleHandler handler)
 {
     /// <summary>Serves invocations until it is told to stop or the Runtime API is lost.</summary>
     /// <exception cref="RuntimeApiException">The Runtime API is lost.</exception>
@@ -36,7 +36,7 @@ internal sealed class InvocationLoop(RuntimeApiClient runtime, LifecycleHandler 
         }
     }
 
-    private CancellationTokenSource DeadlineOf(Invocation invocation) => invocation.Deadline is { } deadline
-        ? InvocationDeadline.Start(deadline - time.GetUtcNow(), time)
+    private static CancellationTokenSource DeadlineOf(Invocation invocation) => invocation.Deadline is { } deadline
+        ? InvocationDeadline.Start(deadline - DateTimeOffset.UtcNow, TimeProvider.System)
         : new CancellationTokenSource();
 }

@@ -14,4 +14,4 @@ using var sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =
 });
 
 using var output = Console.OpenStandardOutput();
-return await FunctionHost.RunAsync(Environment.GetEnvironmentVariable, output, cancellationToken: stopping.Token);
+return await FunctionHost.RunAsync(Environment.GetEnvironmentVariable, output, stopping.Token);

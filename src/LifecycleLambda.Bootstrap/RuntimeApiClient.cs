@@ -5,19 +5,19 @@ using System.Net.Http.Headers;
 namespace LifecycleLambda.Bootstrap;
 
 /// <summary>The Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).</summary>
-internal sealed class RuntimeApiClient(string address, HttpMessageHandler handler) : IDisposable
+internal sealed class RuntimeApiClient(string address) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     // Lambda freezes the sandbox while next waits, for hours if nothing happens: no time-out.
-    private readonly HttpClient _http = new(handler)
+    private readonly HttpClient _http = new(CreateHandler())
     {
         BaseAddress = new Uri($"http://{address}/2018-06-01/runtime/"),
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
     /// <summary>A plain connection to the same machine: nothing of a proxy, cookies, redirects or tracing.</summary>
-    internal static HttpMessageHandler CreateHandler() => new SocketsHttpHandler
+    private static SocketsHttpHandler CreateHandler() => new SocketsHttpHandler
     {
         UseProxy = false,
         UseCookies = false,

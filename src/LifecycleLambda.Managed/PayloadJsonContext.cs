@@ -4,10 +4,9 @@ using System.Text.Json.Serialization;
 namespace LifecycleLambda.Managed;
 
 /// <summary>
-/// The types of <see cref="Function.FunctionHandler"/>, without reflection. The depth is not limited here, so that the handler refuses
-/// what is nested too deeply, and logs it, as it does on every host.
+/// The payload of <see cref="Function.FunctionHandler"/>, without reflection. The depth is not limited, because the serializer's exception
+/// would fail the invocation without a log line.
 /// </summary>
 [JsonSourceGenerationOptions(MaxDepth = int.MaxValue)]
 [JsonSerializable(typeof(JsonElement))]
-[JsonSerializable(typeof(JsonElement?))]
 internal sealed partial class PayloadJsonContext : JsonSerializerContext;

@@ -15,7 +15,7 @@ public static class InvocationDeadline
     /// <param name="remaining">The time until Lambda ends it; nothing is left of a negative one.</param>
     /// <param name="time">The clock.</param>
     /// <param name="margin">How long before Lambda ends it; <see cref="DefaultMargin"/> unless given.</param>
-    /// <returns>The source of the token for <see cref="LifecycleHandler.HandleAsync"/>; the caller's to dispose of.</returns>
+    /// <returns>The source of the token for <see cref="LifecycleHandler"/>; the caller's to dispose of.</returns>
     public static CancellationTokenSource Start(TimeSpan remaining, TimeProvider time, TimeSpan? margin = null)
     {
         var kept = margin ?? DefaultMargin;

@@ -1,54 +1,50 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
-using Amazon.DynamoDBv2;
 using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Events;
 using LifecycleLambda.Logging;
-using LifecycleLambda.Presence;
 using LifecycleLambda.Payloads;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda;
 
-/// <summary>
-/// The function: bytes in, bytes out, for any host. It holds no state between events, so one instance serves a whole process.
-/// </summary>
+/// <summary>The function, for any host. It holds no state between events, so one instance serves a whole process.</summary>
 public sealed class LifecycleHandler : IDisposable
 {
-    /// <summary>Messages of a batch at a time: enough to hide DynamoDB's latency; more would wait for a small function's processor.</summary>
+    /// <summary>The messages processed in parallel. Enough to hide DynamoDB's latency; more would wait for a small function's CPU.</summary>
     private const int Concurrency = 4;
 
+    private readonly DynamoDbConnection _connection;
     private readonly EventLog _log;
-    private readonly EventProcessor _events;
-    private readonly IAmazonDynamoDB _client;
-    private readonly Settings _settings;
+    private readonly PresenceProcessor _processor;
     private readonly TimeProvider _time;
-    private readonly IDisposable? _connection;
+    private readonly TimeSpan _tolerance;
 
-    internal LifecycleHandler(
-        IAmazonDynamoDB client, Settings settings, Stream log, TimeProvider? time = null, IDisposable? connection = null)
+    internal LifecycleHandler(DynamoDbConnection connection, Settings settings, Stream log, TimeProvider? time = null)
     {
-        _client = client;
-        _settings = settings;
-        _time = time ?? TimeProvider.System;
-        _log = new EventLog(log, settings.FunctionName, settings.LogLevel, _time);
-        _events = new EventProcessor(new PresenceTable(client, settings), _log, _time, settings.TimestampTolerance);
         _connection = connection;
+        _time = time ?? TimeProvider.System;
+        _tolerance = settings.TimestampTolerance;
+        _log = new EventLog(log, settings.FunctionName, settings.LogsDebug, _time);
+        _processor = new PresenceProcessor(connection.Client, settings, _log, _time);
     }
 
+    // An event that is stamped later would block every later event of its client.
+    private long LatestTimestamp => (_time.GetUtcNow() + _tolerance).ToUnixTimeMilliseconds();
+
     /// <summary>
-    /// Composes the function from its environment and opens its connection to DynamoDB. To be awaited before the first event is asked
-    /// for: until then Lambda gives a whole processor.
+    /// Composes the function from its environment and opens its connection to DynamoDB. Await this before requesting the first event:
+    /// until then the function has a full vCPU.
     /// </summary>
     /// <param name="environment">Looks up an environment variable by name.</param>
-    /// <param name="log">Gets one JSON line per event.</param>
-    /// <param name="time">The clock; the system's unless given.</param>
+    /// <param name="log">Receives one JSON line per event.</param>
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
-    public static async Task<LifecycleHandler> StartAsync(
-        Func<string, string?> environment, Stream log, TimeProvider? time = null)
+    public static async Task<LifecycleHandler> StartAsync(Func<string, string?> environment, Stream log)
     {
         var settings = Settings.Read(environment);
-        var connection = new DynamoDbConnection(environment);
-        var handler = new LifecycleHandler(connection.Client, settings, log, time, connection);
+        var connection = new DynamoDbConnection(settings);
+        var handler = new LifecycleHandler(connection, settings, log);
         if (await connection.WarmUpAsync() is { } failure)
         {
             handler._log.Debug($"The connection to DynamoDB is not open yet ({failure.GetType().Name}); the first event opens it.");
@@ -60,66 +56,42 @@ public sealed class LifecycleHandler : IDisposable
     /// <summary>Handles one invocation.</summary>
     /// <param name="payload">A lifecycle event, an SQS batch or a count request, as UTF-8 JSON (docs/design.md, "Payloads").</param>
     /// <param name="requestId">The invocation's id, for the log.</param>
-    /// <param name="cancellationToken">Cancelled when the invocation's deadline comes near, see <see cref="InvocationDeadline"/>.</param>
+    /// <param name="cancellationToken">Cancelled shortly before the invocation's deadline, see <see cref="InvocationDeadline"/>.</param>
     /// <returns>For an event what became of it: <c>{"outcome":"Applied"}</c>, <c>Duplicate</c> or <c>Stale</c>. For a batch the
     /// messages to deliver again: <c>{"batchItemFailures":[…]}</c>. For a count <c>Counted</c> or <c>Failed</c>.</returns>
     /// <exception cref="InvalidLifecycleEventException">The payload is none of them; nothing was written.</exception>
     /// <exception cref="PresenceTableException">The table could not be written; the event must be delivered again.</exception>
-    public async Task<ReadOnlyMemory<byte>> HandleAsync(
-        ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken)
-    {
-        var (json, messages) = Read(payload.Span, requestId);
-        if (messages is not null)
-        {
-            return SqsBatch.Answer(await ProcessBatchAsync(messages, requestId, cancellationToken));
-        }
+    public Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken) =>
+        HandleAsync(Payload.Read(payload, LatestTimestamp), requestId, cancellationToken);
 
-        var outcome = IsCountRequest(json)
-            ? await CountAsync(requestId, cancellationToken)
-            : await _events.ApplyAsync(json, requestId, cancellationToken);
-        return Encoding.UTF8.GetBytes($$"""{"outcome":"{{outcome}}"}""");
-    }
+    /// <summary>Handles one invocation whose payload the host has parsed.</summary>
+    /// <inheritdoc cref="HandleAsync(ReadOnlyMemory{byte}, string, CancellationToken)"/>
+    public Task<ReadOnlyMemory<byte>> HandleAsync(JsonElement payload, string requestId, CancellationToken cancellationToken) =>
+        HandleAsync(Payload.Read(payload, LatestTimestamp), requestId, cancellationToken);
 
     /// <summary>Closes the connections to DynamoDB.</summary>
     public void Dispose()
     {
         _log.Dispose();
-        _connection?.Dispose();
+        _connection.Dispose();
     }
 
-    private (JsonElement Json, SqsMessage[]? Messages) Read(ReadOnlySpan<byte> payload, string requestId)
+    private async Task<ReadOnlyMemory<byte>> HandleAsync(Payload payload, string requestId, CancellationToken cancellationToken)
     {
-        try
+        if (payload is Payload.Batch batch)
         {
-            var json = JsonPayload.Parse(payload);
-            return (json, SqsBatch.IsBatch(json) ? SqsBatch.Read(json) : null);
+            return SqsBatch.Answer(await ProcessBatchAsync(batch.Messages, requestId, cancellationToken));
         }
-        catch (InvalidLifecycleEventException exception)
-        {
-            _log.WriteFailure(requestId, exception);
-            throw;
-        }
-    }
 
-    // The schedule's constant input, and nothing beside it. No device can forge it, not even by publishing to a rule: the rules add a field.
-    private static bool IsCountRequest(JsonElement json) => json.GetPropertyCount() is 1 && json.Text("count") is "clients";
+        var (outcome, failure) = await _processor.ProcessAsync(payload, requestId, cancellationToken);
+        // A failed count doesn't fail the invocation: Lambda would retry it twice and then keep it as a failed event, although the
+        // schedule requests a new count anyway.
+        if (failure is not null && payload is not Payload.CountRequest)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
 
-    // A count that failed is not reported as a failed invocation: Lambda would try it twice more and keep it as a failed event, while the
-    // schedule counts anew anyway.
-    private async Task<Outcome> CountAsync(string requestId, CancellationToken cancellationToken)
-    {
-        var start = _time.GetTimestamp();
-        try
-        {
-            var (connected, known) = await new ClientCounter(_client, _settings.TableName).CountAsync(cancellationToken);
-            _log.WriteCount(requestId, connected, known, _time.GetElapsedTime(start));
-            return Outcome.Counted;
-        }
-        catch (PresenceTableException exception)
-        {
-            _log.WriteFailure(requestId, exception);
-            return Outcome.Failed;
-        }
+        return Encoding.UTF8.GetBytes($$"""{"outcome":"{{outcome}}"}""");
     }
 
     // Every message counts as failed until it is done: whatever goes wrong in between, it is delivered again.
@@ -132,7 +104,12 @@ public sealed class LifecycleHandler : IDisposable
             0,
             messages.Length,
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-            async (i, _) => isDone[i] = await _events.TryProcessAsync(messages[i], requestId, cancellationToken));
+            async (i, _) =>
+            {
+                var payload = Payload.ReadMessage(messages[i].Body, LatestTimestamp);
+                var (_, failure) = await _processor.ProcessAsync(payload, requestId, cancellationToken);
+                isDone[i] = failure is null;
+            });
         return messages.Where((_, i) => !isDone[i]).Select(message => message.MessageId);
     }
 }

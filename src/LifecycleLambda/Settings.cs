@@ -1,27 +1,43 @@
 using System.Globalization;
-using LifecycleLambda.Logging;
+using Amazon;
+using Amazon.Runtime;
 
 namespace LifecycleLambda;
 
-/// <summary>The function's own settings; region, credentials, proxies and endpoint variants are the AWS SDK's.</summary>
+/// <summary>The function's settings. The AWS SDK reads the credentials and the endpoint's variants, and .NET the proxies.</summary>
 /// <param name="TableName">The table's name or ARN.</param>
 /// <param name="TimestampTolerance">The tolerance of the ordering rule: 300 to 2700 s.</param>
 /// <param name="RetainDisconnectedDays">Days that a disconnected client stays in the table: 0 = for ever, or 30 to 3650.</param>
-/// <param name="LogLevel">From Lambda's logging configuration.</param>
+/// <param name="LogsDebug">Lambda's logging configuration includes DEBUG.</param>
 /// <param name="FunctionName">The dimension of the metrics.</param>
+/// <param name="Endpoint">The endpoint to use in place of AWS's.</param>
+/// <param name="Region">The table's region.</param>
 internal sealed record Settings(
-    string TableName, TimeSpan TimestampTolerance, int RetainDisconnectedDays, LogLevel LogLevel, string FunctionName)
+    string TableName,
+    TimeSpan TimestampTolerance,
+    int RetainDisconnectedDays,
+    bool LogsDebug,
+    string FunctionName,
+    Uri? Endpoint,
+    string Region)
 {
     /// <summary>Reads and checks every setting. An empty value counts as unset.</summary>
     /// <param name="environment">Looks up an environment variable by name.</param>
     /// <exception cref="SettingException">One is missing or malformed; the message names it, its value and the allowed range.</exception>
-    internal static Settings Read(Func<string, string?> environment) => new(
-        Value(environment, "PRESENCE_TABLE_NAME")
-            ?? throw new SettingException("PRESENCE_TABLE_NAME", "is not set: it must name the presence table."),
-        TimeSpan.FromSeconds(Number(environment, "TIMESTAMP_TOLERANCE_SECONDS", fallback: 900, "300 to 2700", n => n is >= 300 and <= 2700)),
-        Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650)),
-        Level(environment, "AWS_LAMBDA_LOG_LEVEL"),
-        Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda");
+    internal static Settings Read(Func<string, string?> environment)
+    {
+        var endpoint = ReadEndpoint(environment);
+        return new(
+            Value(environment, "PRESENCE_TABLE_NAME")
+                ?? throw new SettingException("PRESENCE_TABLE_NAME", "is not set: it must name the presence table."),
+            TimeSpan.FromSeconds(
+                Number(environment, "TIMESTAMP_TOLERANCE_SECONDS", fallback: 900, "300 to 2700", n => n is >= 300 and <= 2700)),
+            Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650)),
+            IncludesDebug(environment, "AWS_LAMBDA_LOG_LEVEL"),
+            Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda",
+            endpoint,
+            ReadRegion(environment, endpoint));
+    }
 
     /// <summary>Reads the endpoint to use in place of AWS's. The variable for DynamoDB wins over the one for all services.</summary>
     /// <exception cref="SettingException">The value isn't a URL.</exception>
@@ -36,8 +52,31 @@ internal sealed record Settings(
         };
     }
 
-    /// <summary>The variable's value, or <see langword="null"/> where it is unset or empty.</summary>
-    internal static string? Value(Func<string, string?> environment, string variable) =>
+    private static string ReadRegion(Func<string, string?> environment, Uri? endpoint)
+    {
+        var variable = Value(environment, "AWS_REGION") is null ? "AWS_DEFAULT_REGION" : "AWS_REGION";
+        var name = Value(environment, variable);
+        if (endpoint is not null)
+        {
+            return name ?? "us-east-1";
+        }
+
+        if (name is null)
+        {
+            throw new SettingException("AWS_REGION", "is not set: it must name the table's region.");
+        }
+
+        try
+        {
+            return RegionEndpoint.GetBySystemName(name).SystemName;
+        }
+        catch (AmazonClientException)
+        {
+            throw new SettingException(variable, $"is '{name}': it must be a region's name, such as eu-central-1.");
+        }
+    }
+
+    private static string? Value(Func<string, string?> environment, string variable) =>
         environment(variable) is { Length: > 0 } value ? value : null;
 
     private static int Number(
@@ -49,15 +88,11 @@ internal sealed record Settings(
             var text => throw new SettingException(variable, $"is '{text}': it must be a whole number, {allowed}."),
         };
 
-    private static LogLevel Level(Func<string, string?> environment, string variable) =>
+    private static bool IncludesDebug(Func<string, string?> environment, string variable) =>
         Value(environment, variable)?.ToUpperInvariant() switch
         {
-            null or "INFO" => LogLevel.Info,
-            "TRACE" => LogLevel.Trace,
-            "DEBUG" => LogLevel.Debug,
-            "WARN" => LogLevel.Warn,
-            "ERROR" => LogLevel.Error,
-            "FATAL" => LogLevel.Fatal,
+            "TRACE" or "DEBUG" => true,
+            null or "INFO" or "WARN" or "ERROR" or "FATAL" => false,
             var text => throw new SettingException(variable, $"is '{text}': it must be TRACE, DEBUG, INFO, WARN, ERROR or FATAL."),
         };
 }

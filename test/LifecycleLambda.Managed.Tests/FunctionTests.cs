@@ -72,8 +72,11 @@ public sealed class FunctionTests(EngineFixture engine)
         Assert.Equal("", ((TestLambdaLogger)context.Logger).Buffer.ToString());
     }
 
-    private static async Task<string?> AnswerAsync(Function function, LifecycleEvent lifecycleEvent) =>
-        (await function.FunctionHandler(JsonElement.Parse(lifecycleEvent.ToJson()), Context()))?.GetRawText();
+    private static async Task<string> AnswerAsync(Function function, LifecycleEvent lifecycleEvent)
+    {
+        using var response = new StreamReader(await function.FunctionHandler(JsonElement.Parse(lifecycleEvent.ToJson()), Context()));
+        return await response.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
 
     private static TestLambdaContext Context() => new() { AwsRequestId = "request-7", RemainingTime = TimeSpan.FromSeconds(15) };
 }

@@ -16,10 +16,7 @@ public sealed class SerializerTests
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("null")]
-    public void Json_goes_through_unchanged(string json) => Assert.Equal(json, Serialized<JsonElement?>(Deserialized(json)));
-
-    [Fact]
-    public void No_answer_is_null() => Assert.Equal("null", Serialized<JsonElement?>(null));
+    public void Json_goes_through_unchanged(string json) => Assert.Equal(json, Deserialized(json).GetRawText());
 
     [Fact]
     public void Deeply_nested_payload_is_for_the_handler_to_refuse()
@@ -33,12 +30,5 @@ public sealed class SerializerTests
     {
         using var stream = new MemoryStream(Utf8(json));
         return _serializer.Deserialize<JsonElement>(stream);
-    }
-
-    private string Serialized<T>(T response)
-    {
-        using var stream = new MemoryStream();
-        _serializer.Serialize(response, stream);
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Logging;
 
 namespace LifecycleLambda.TestKit;
 
@@ -21,12 +20,17 @@ internal sealed class TestTable(EngineFixture engine, string name)
         Stream? log = null,
         TimeProvider? time = null,
         int retainDays = 0,
-        LogLevel level = LogLevel.Info,
+        bool logsDebug = false,
         int toleranceMinutes = 15)
     {
-        var settings = new Settings(name, TimeSpan.FromMinutes(toleranceMinutes), retainDays, level, "presence-function");
-        var dynamoDb = new DynamoDbConnection(Connection.FunctionEnvironment().ToDictionary().GetValueOrDefault, connections);
-        return new LifecycleHandler(dynamoDb.Client, settings, log ?? Stream.Null, time, dynamoDb);
+        var settings = Settings.Read(Connection.FunctionEnvironment().ToDictionary().GetValueOrDefault) with
+        {
+            TimestampTolerance = TimeSpan.FromMinutes(toleranceMinutes),
+            RetainDisconnectedDays = retainDays,
+            LogsDebug = logsDebug,
+            FunctionName = "presence-function",
+        };
+        return new LifecycleHandler(new DynamoDbConnection(settings, connections), settings, log ?? Stream.Null, time);
     }
 
     internal async Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId) =>

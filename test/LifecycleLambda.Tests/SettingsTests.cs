@@ -1,18 +1,17 @@
-using LifecycleLambda.DynamoDb;
-using LifecycleLambda.Logging;
-
 namespace LifecycleLambda.Tests;
 
 public sealed class SettingsTests
 {
+    private static readonly Dictionary<string, string?> Required = new() { ["PRESENCE_TABLE_NAME"] = "presence", ["AWS_REGION"] = "eu-central-1" };
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     public void What_is_unset_or_empty_has_its_default(string? unset)
     {
-        var settings = Settings.Read(name => name is "PRESENCE_TABLE_NAME" ? "presence" : unset);
+        var settings = Settings.Read(name => Required.GetValueOrDefault(name, unset));
 
-        Assert.Equal(new Settings("presence", TimeSpan.FromMinutes(15), 0, LogLevel.Info, "LifecycleLambda"), settings);
+        Assert.Equal(new Settings("presence", TimeSpan.FromMinutes(15), 0, LogsDebug: false, "LifecycleLambda", Endpoint: null, "eu-central-1"), settings);
     }
 
     // A test of the template's parameters tries every number.
@@ -24,8 +23,7 @@ public sealed class SettingsTests
     [InlineData("AWS_LAMBDA_LOG_LEVEL", "VERBOSE", "TRACE, DEBUG, INFO")]
     public void Malformed_value_is_named_with_its_allowed_range(string variable, string value, string allowed)
     {
-        var exception = Assert.Throws<SettingException>(
-            () => Settings.Read(name => name == variable ? value : name is "PRESENCE_TABLE_NAME" ? "presence" : null));
+        var exception = Assert.Throws<SettingException>(() => Read((variable, value)));
 
         Assert.Equal(variable, exception.Variable);
         Assert.StartsWith($"{variable} is '{value}': ", exception.Message, StringComparison.Ordinal);
@@ -43,7 +41,7 @@ public sealed class SettingsTests
     [InlineData("AWS_REGION", "not a region!", "it must be a region's name, such as eu-central-1.")]
     public void Malformed_endpoint_or_region_is_named(string variable, string value, string problem) => Assert.Equal(
         $"{variable} is '{value}': {problem}",
-        Assert.Throws<SettingException>(() => Connect((variable, value))).Message);
+        Assert.Throws<SettingException>(() => Read((variable, value))).Message);
 
     [Theory]
     [InlineData("http://one", "http://all", "http://one/")]
@@ -55,12 +53,19 @@ public sealed class SettingsTests
     [Fact]
     public void Region_is_needed_where_no_endpoint_is_set()
     {
-        Connect(("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000"));
-        Assert.Equal("AWS_REGION", Assert.Throws<SettingException>(() => Connect()).Variable);
+        Assert.Equal("us-east-1", Read(("AWS_REGION", null), ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000")).Region);
+        Assert.Equal("AWS_REGION", Assert.Throws<SettingException>(() => Read(("AWS_REGION", null))).Variable);
     }
 
-    private static void Connect(params (string Name, string Value)[] environment)
+    /// <summary>Reads settings that are complete but for these changes.</summary>
+    internal static Settings Read(params (string Name, string? Value)[] changes)
     {
-        using var connection = new DynamoDbConnection(name => environment.FirstOrDefault(variable => variable.Name == name).Value);
+        var variables = new Dictionary<string, string?>(Required);
+        foreach (var (name, value) in changes)
+        {
+            variables[name] = value;
+        }
+
+        return Settings.Read(variables.GetValueOrDefault);
     }
 }

@@ -25,12 +25,11 @@ internal sealed class DynamoDbConnection : IDisposable
     private readonly Uri _endpoint;
 
     /// <summary>Composes the client; nothing is sent.</summary>
-    /// <param name="environment">Looks up an environment variable by name.</param>
-    /// <param name="connections">The way to the endpoint; a plain socket unless given.</param>
-    /// <exception cref="SettingException">The endpoint or the region is missing or malformed.</exception>
-    internal DynamoDbConnection(Func<string, string?> environment, HttpMessageHandler? connections = null)
+    /// <param name="settings">Name the endpoint and the region.</param>
+    /// <param name="connections">The HTTP handler to use; a <see cref="SocketsHttpHandler"/> by default.</param>
+    internal DynamoDbConnection(Settings settings, HttpMessageHandler? connections = null)
     {
-        var config = Configure(environment);
+        var config = Configure(settings);
         // The SDK doesn't apply its timeout, proxy and redirect settings to an HttpClient that it didn't create.
         connections ??= new SocketsHttpHandler
         {
@@ -74,7 +73,7 @@ internal sealed class DynamoDbConnection : IDisposable
         _http.Dispose();
     }
 
-    private static AmazonDynamoDBConfig Configure(Func<string, string?> environment)
+    private static AmazonDynamoDBConfig Configure(Settings settings)
     {
         var config = new AmazonDynamoDBConfig
         {
@@ -84,30 +83,17 @@ internal sealed class DynamoDbConnection : IDisposable
             // The settings hold the endpoint, because the SDK throws when SAM has turned an unset variable into an empty one.
             IgnoreConfiguredEndpointUrls = true,
         };
-        var region = Settings.Value(environment, "AWS_REGION") ?? Settings.Value(environment, "AWS_DEFAULT_REGION");
-        if (Settings.ReadEndpoint(environment) is { } endpoint)
+        if (settings.Endpoint is { } endpoint)
         {
             config.ServiceURL = endpoint.AbsoluteUri;
-            config.AuthenticationRegion = region ?? "us-east-1";
+            config.AuthenticationRegion = settings.Region;
         }
         else
         {
-            config.RegionEndpoint = Region(region ?? throw new SettingException("AWS_REGION", "is not set: it must name the table's region."));
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);
         }
 
         return config;
-    }
-
-    private static RegionEndpoint Region(string name)
-    {
-        try
-        {
-            return RegionEndpoint.GetBySystemName(name);
-        }
-        catch (AmazonClientException)
-        {
-            throw new SettingException("AWS_REGION", $"is '{name}': it must be a region's name, such as eu-central-1.");
-        }
     }
 
     /// <summary>Gives the SDK the one client, which stays this program's to dispose of.</summary>

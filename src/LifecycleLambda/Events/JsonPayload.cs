@@ -14,8 +14,7 @@ internal static class JsonPayload
     {
         try
         {
-            var json = JsonElement.Parse(utf8Json);
-            return json.ValueKind is JsonValueKind.Object ? json : throw new InvalidLifecycleEventException(Whole, "is not a JSON object");
+            return JsonElement.Parse(utf8Json).AsObject();
         }
         catch (JsonException exception)
         {
@@ -24,6 +23,11 @@ internal static class JsonPayload
                 Whole, $"is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})");
         }
     }
+
+    /// <summary>Returns the JSON itself.</summary>
+    /// <exception cref="InvalidLifecycleEventException">The JSON isn't an object.</exception>
+    internal static JsonElement AsObject(this JsonElement json) =>
+        json.ValueKind is JsonValueKind.Object ? json : throw new InvalidLifecycleEventException(Whole, "is not a JSON object");
 
     /// <summary>Finds a field, whatever its value.</summary>
     /// <exception cref="InvalidLifecycleEventException">A field's name is not Unicode.</exception>

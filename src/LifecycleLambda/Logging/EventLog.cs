@@ -1,130 +1,139 @@
 using System.Buffers;
 using System.Text.Json;
-using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
+using LifecycleLambda.Payloads;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Logging;
 
 /// <summary>
-/// One JSON line per event, in CloudWatch embedded metric format, so that metrics need no request of their own
+/// One JSON line per event, in CloudWatch embedded metric format, so that metrics need no separate request
 /// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 /// Never <c>principalIdentifier</c> or <c>ipAddress</c>: they are personal data.
 /// </summary>
-internal sealed class EventLog(Stream output, string functionName, LogLevel level, TimeProvider time) : IDisposable
+internal sealed class EventLog(Stream output, string functionName, bool logsDebug, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _line = new(initialCapacity: 1024);
     private readonly Utf8JsonWriter _json = new(Stream.Null);
 
-    /// <summary>Writes the line of an event that was handled.</summary>
-    /// <param name="requestId">The invocation's.</param>
+    /// <summary>Writes what became of a payload.</summary>
+    /// <param name="requestId">The invocation's id.</param>
     /// <param name="outcome">What became of it.</param>
-    /// <param name="lifecycleEvent">The event, or the disconnect that was to be confirmed.</param>
-    /// <param name="stored">The item that refused the write; logged at DEBUG only.</param>
-    internal void Write(
-        string requestId, Outcome outcome, LifecycleEvent lifecycleEvent, Dictionary<string, AttributeValue>? stored = null) =>
-        WriteLine("INFO", now => WriteOutcome(now, requestId, outcome, lifecycleEvent, error: null, stored));
+    /// <param name="payload">What the invocation or the message asked for.</param>
+    /// <param name="stored">The stored state that refused the write; logged at DEBUG only.</param>
+    /// <param name="error">Why it failed.</param>
+    internal void Write(string requestId, Outcome outcome, Payload payload, StoredState? stored = null, Exception? error = null)
+    {
+        // The messages of a batch are processed in parallel, and a line must not be torn.
+        lock (_lock)
+        {
+            var now = StartLine("INFO");
+            var metric = outcome.ToString();
+            if (payload is Payload.Event)
+            {
+                WriteMetricDefinitions(now, (metric, "Count"), ("EventAge", "Milliseconds"));
+            }
+            else
+            {
+                WriteMetricDefinitions(now, (metric, "Count"));
+            }
 
-    /// <summary>Writes the line of what failed: Invalid or Failed.</summary>
-    /// <param name="requestId">The invocation's.</param>
-    /// <param name="error">Why.</param>
-    /// <param name="lifecycleEvent">Absent where the payload is not a lifecycle event.</param>
-    internal void WriteFailure(string requestId, Exception error, LifecycleEvent? lifecycleEvent = null) =>
-        WriteLine("INFO", now => WriteOutcome(
-            now, requestId, error is InvalidLifecycleEventException ? Outcome.Invalid : Outcome.Failed, lifecycleEvent, error, stored: null));
+            _json.WriteNumber(metric, 1);
+            _json.WriteString("requestId"u8, requestId);
+            _json.WriteString("outcome"u8, metric);
+            if (payload is Payload.Event(var lifecycleEvent))
+            {
+                // A negative value, from an event stamped ahead of this clock, would blank CloudWatch's percentiles.
+                _json.WriteNumber("EventAge"u8, Math.Max(0, now.ToUnixTimeMilliseconds() - lifecycleEvent.Timestamp));
+                WriteClient(lifecycleEvent.ClientId, lifecycleEvent.EventType, lifecycleEvent.VersionNumber);
+                if (lifecycleEvent.DisconnectReason is { } reason)
+                {
+                    _json.WriteString("disconnectReason"u8, reason);
+                }
+            }
+
+            // Confirmations are delayed on purpose, so their age would distort the percentiles of EventAge.
+            if (payload is Payload.Confirmation(var disconnect))
+            {
+                WriteClient(disconnect.ClientId, LifecycleEventType.Disconnected, disconnect.VersionNumber);
+            }
+
+            if (error is not null)
+            {
+                _json.WriteString("errorType"u8, error.GetType().Name);
+                _json.WriteString("errorMessage"u8, error.Message);
+                if (error is not (InvalidLifecycleEventException or PresenceTableException))
+                {
+                    // The error is a defect of this program, and its message alone doesn't show where.
+                    _json.WriteString("stackTrace"u8, error.StackTrace);
+                }
+            }
+
+            if (stored is not null && logsDebug)
+            {
+                WriteStored(stored);
+            }
+
+            EndLine();
+        }
+    }
 
     /// <summary>Writes how many clients there are.</summary>
-    /// <param name="requestId">The invocation's.</param>
+    /// <param name="requestId">The invocation's id.</param>
     /// <param name="connected">How many are connected.</param>
     /// <param name="known">How many items the table holds.</param>
     /// <param name="duration">How long the count took.</param>
-    internal void WriteCount(string requestId, int connected, int known, TimeSpan duration) => WriteLine("INFO", now =>
+    internal void WriteCount(string requestId, int connected, int known, TimeSpan duration)
     {
-        WriteMetricDefinitions(now, ("ConnectedClients", "Count"), ("KnownClients", "Count"), ("CountDuration", "Milliseconds"));
-        _json.WriteNumber("ConnectedClients"u8, connected);
-        _json.WriteNumber("KnownClients"u8, known);
-        _json.WriteNumber("CountDuration"u8, (long)duration.TotalMilliseconds);
-        _json.WriteString("requestId"u8, requestId);
-        _json.WriteString("outcome"u8, nameof(Outcome.Counted));
-    });
+        lock (_lock)
+        {
+            var now = StartLine("INFO");
+            WriteMetricDefinitions(now, ("ConnectedClients", "Count"), ("KnownClients", "Count"), ("CountDuration", "Milliseconds"));
+            _json.WriteNumber("ConnectedClients"u8, connected);
+            _json.WriteNumber("KnownClients"u8, known);
+            _json.WriteNumber("CountDuration"u8, (long)duration.TotalMilliseconds);
+            _json.WriteString("requestId"u8, requestId);
+            _json.WriteString("outcome"u8, nameof(Outcome.Counted));
+            EndLine();
+        }
+    }
 
-    /// <summary>Writes a message of the start, at DEBUG only.</summary>
+    /// <summary>Writes a message about the start, at DEBUG only.</summary>
     internal void Debug(string message)
     {
-        if (level <= LogLevel.Debug)
+        lock (_lock)
         {
-            WriteLine("DEBUG", _ => _json.WriteString("message"u8, message));
+            if (logsDebug)
+            {
+                StartLine("DEBUG");
+                _json.WriteString("message"u8, message);
+                EndLine();
+            }
         }
     }
 
     public void Dispose() => _json.Dispose();
 
-    // Lambda takes a line without level and timestamp for INFO and filters by it; with them the line is what it says.
-    private void WriteLine(string lineLevel, Action<DateTimeOffset> writeContent)
+    // Without level and timestamp, Lambda treats a line as INFO when it filters by level.
+    private DateTimeOffset StartLine(string level)
     {
-        // The messages of a batch are handled concurrently; a line must arrive whole.
-        lock (_lock)
-        {
-            var now = time.GetUtcNow();
-            _line.ResetWrittenCount();
-            _json.Reset(_line);
-            _json.WriteStartObject();
-            _json.WriteString("level"u8, lineLevel);
-            _json.WriteString("timestamp"u8, now.UtcDateTime);
-            writeContent(now);
-            _json.WriteEndObject();
-            _json.Flush();
-            _line.Write("\n"u8);
-            output.Write(_line.WrittenSpan);
-            output.Flush();
-        }
+        var now = time.GetUtcNow();
+        _line.ResetWrittenCount();
+        _json.Reset(_line);
+        _json.WriteStartObject();
+        _json.WriteString("level"u8, level);
+        _json.WriteString("timestamp"u8, now.UtcDateTime);
+        return now;
     }
 
-    private void WriteOutcome(
-        DateTimeOffset now,
-        string requestId,
-        Outcome outcome,
-        LifecycleEvent? lifecycleEvent,
-        Exception? error,
-        Dictionary<string, AttributeValue>? stored)
+    private void EndLine()
     {
-        var metric = outcome.ToString();
-        // A confirmation waits on purpose: its age would spoil the percentiles of the events'.
-        var hasAge = lifecycleEvent is not null && outcome is not (Outcome.Confirmed or Outcome.Superseded);
-        if (hasAge)
-        {
-            WriteMetricDefinitions(now, (metric, "Count"), ("EventAge", "Milliseconds"));
-        }
-        else
-        {
-            WriteMetricDefinitions(now, (metric, "Count"));
-        }
-
-        _json.WriteNumber(metric, 1);
-        _json.WriteString("requestId"u8, requestId);
-        _json.WriteString("outcome"u8, metric);
-        if (lifecycleEvent is not null)
-        {
-            if (hasAge)
-            {
-                // A negative value, from an event stamped ahead of this clock, would blank CloudWatch's percentiles.
-                _json.WriteNumber("EventAge"u8, Math.Max(0, now.ToUnixTimeMilliseconds() - lifecycleEvent.Timestamp));
-            }
-
-            WriteEvent(lifecycleEvent);
-        }
-
-        if (error is not null)
-        {
-            _json.WriteString("errorType"u8, error.GetType().Name);
-            _json.WriteString("errorMessage"u8, error.Message);
-        }
-
-        if (stored is not null && level <= LogLevel.Debug)
-        {
-            WriteStored(stored);
-        }
+        _json.WriteEndObject();
+        _json.Flush();
+        _line.Write("\n"u8);
+        output.Write(_line.WrittenSpan);
+        output.Flush();
     }
 
     private void WriteMetricDefinitions(DateTimeOffset now, params ReadOnlySpan<(string Name, string Unit)> metrics)
@@ -155,25 +164,19 @@ internal sealed class EventLog(Stream output, string functionName, LogLevel leve
         _json.WriteString("FunctionName"u8, functionName);
     }
 
-    private void WriteEvent(LifecycleEvent lifecycleEvent)
+    private void WriteClient(string clientId, LifecycleEventType eventType, long versionNumber)
     {
-        _json.WriteString("clientId"u8, lifecycleEvent.ClientId);
-        _json.WriteString("eventType"u8, lifecycleEvent.EventType.ToAwsName());
-        _json.WriteNumber("versionNumber"u8, lifecycleEvent.VersionNumber);
-        if (lifecycleEvent.DisconnectReason is { } reason)
-        {
-            _json.WriteString("disconnectReason"u8, reason);
-        }
+        _json.WriteString("clientId"u8, clientId);
+        _json.WriteString("eventType"u8, eventType.ToAwsName());
+        _json.WriteNumber("versionNumber"u8, versionNumber);
     }
 
-    private void WriteStored(Dictionary<string, AttributeValue> stored)
+    private void WriteStored(StoredState stored)
     {
         _json.WriteStartObject("stored"u8);
-        foreach (var name in (string[])[PresenceAttributes.EventType, PresenceAttributes.VersionNumber, PresenceAttributes.Timestamp])
-        {
-            _json.WriteString(name, stored.GetValueOrDefault(name) is { } value ? value.S ?? value.N : null);
-        }
-
+        _json.WriteString("eventType"u8, stored.EventType);
+        _json.WriteString("versionNumber"u8, stored.VersionNumber);
+        _json.WriteString("timestamp"u8, stored.Timestamp);
         _json.WriteEndObject();
     }
 }

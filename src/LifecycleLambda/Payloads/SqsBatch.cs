@@ -16,8 +16,8 @@ internal static class SqsBatch
     internal static bool IsBatch(JsonElement payload) => payload.Field("clientId") is null && payload.TryField("Records", out _);
 
     /// <summary>Reads the messages of a batch.</summary>
-    /// <exception cref="InvalidLifecycleEventException">A record is no SQS message. It fails the whole batch: without its id it
-    /// could not be reported alone.</exception>
+    /// <exception cref="InvalidLifecycleEventException">A record isn't an SQS message. The whole batch fails, because a record without
+    /// an id can't be reported alone.</exception>
     internal static SqsMessage[] Read(JsonElement payload)
     {
         var records = payload.GetProperty("Records");

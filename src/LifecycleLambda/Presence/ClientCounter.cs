@@ -1,16 +1,14 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>Counts the clients by a parallel scan that returns counts alone; nothing of an item travels.</summary>
+/// <summary>Counts the clients with a parallel scan that returns no items (<c>Select=COUNT</c>).</summary>
 internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
 {
-    /// <summary>Parts of the table that are read at a time: enough to hide DynamoDB's latency.</summary>
+    /// <summary>The parts of the table that are read at the same time: enough to hide DynamoDB's latency.</summary>
     private const int Segments = 4;
-
-    /// <summary>Items of a page, less than the 1 MB that DynamoDB would take: the embedded engine counts an item twice where it cuts by size.</summary>
-    private const int PageItems = 2500;
 
     private int _connected;
     private int _known;
@@ -21,16 +19,8 @@ internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
     /// <exception cref="PresenceTableException">The table was not read to its end; the message says how far it came.</exception>
     internal async Task<(int Connected, int Known)> CountAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await Task.WhenAll(Enumerable.Range(0, Segments).Select(segment => CountSegmentAsync(segment, cancellationToken)));
-            return (_connected, _known);
-        }
-        catch (Exception exception)
-        {
-            throw TableFailure.From(
-                exception, $"The clients in the table {tableName} were not counted beyond {_known} in {_pages} pages", "dynamodb:Scan");
-        }
+        await Task.WhenAll(Enumerable.Range(0, Segments).Select(segment => CountSegmentAsync(segment, cancellationToken)));
+        return (_connected, _known);
     }
 
     private async Task CountSegmentAsync(int segment, CancellationToken cancellationToken)
@@ -39,20 +29,32 @@ internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
         {
             TableName = tableName,
             Select = Select.COUNT,
-            FilterExpression = "eventType = :connected",
-            ExpressionAttributeValues = new() { [":connected"] = new AttributeValue(Events.LifecycleEventTypes.Connected) },
-            Limit = PageItems,
+            FilterExpression = $"{PresenceAttributes.EventType} = :connected",
+            ExpressionAttributeValues = new() { [":connected"] = new AttributeValue(LifecycleEventTypes.Connected) },
             Segment = segment,
             TotalSegments = Segments,
         };
         do
         {
-            var page = await client.ScanAsync(request, cancellationToken);
+            var page = await ScanAsync(request, cancellationToken);
             Interlocked.Add(ref _connected, page.Count ?? 0);
             Interlocked.Add(ref _known, page.ScannedCount ?? 0);
             Interlocked.Increment(ref _pages);
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    private async Task<ScanResponse> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.ScanAsync(request, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            throw TableFailure.From(
+                exception, $"The clients in the table {tableName} were not counted beyond {_known} in {_pages} pages", "dynamodb:Scan");
+        }
     }
 }

@@ -11,23 +11,21 @@ namespace LifecycleLambda.Presence;
 internal static class OfflineConfirmation
 {
     private const string StillAwayAndNotConfirmed =
-        "versionNumber = :versionNumber AND #timestamp = :timestamp AND eventType = :disconnected AND attribute_not_exists(offlineConfirmedAt)";
+        $"{VersionNumber} = :versionNumber AND #{Timestamp} = :timestamp AND {EventType} = :disconnected "
+        + $"AND attribute_not_exists({OfflineConfirmedAt})";
 
-    /// <param name="disconnect">The disconnect as it was stored.</param>
-    /// <param name="tableName">The table.</param>
-    /// <param name="confirmedAt">Now, in ms since the Unix epoch.</param>
-    internal static UpdateItemRequest For(LifecycleEvent disconnect, string tableName, long confirmedAt) => new()
+    internal static UpdateItemRequest For(StoredDisconnect disconnect, string tableName, DateTimeOffset confirmedAt) => new()
     {
         TableName = tableName,
         Key = new() { [ClientId] = new AttributeValue(disconnect.ClientId) },
-        UpdateExpression = "SET offlineConfirmedAt = :confirmedAt",
+        UpdateExpression = $"SET {OfflineConfirmedAt} = :confirmedAt",
         ConditionExpression = StillAwayAndNotConfirmed,
-        ExpressionAttributeNames = UpdateExpression.Names,
+        ExpressionAttributeNames = ExpressionNames,
         ExpressionAttributeValues = new()
         {
-            [":confirmedAt"] = UpdateExpression.Number(confirmedAt),
-            [":versionNumber"] = UpdateExpression.Number(disconnect.VersionNumber),
-            [":timestamp"] = UpdateExpression.Number(disconnect.Timestamp),
+            [":confirmedAt"] = PresenceUpdate.Number(confirmedAt.ToUnixTimeMilliseconds()),
+            [":versionNumber"] = PresenceUpdate.Number(disconnect.VersionNumber),
+            [":timestamp"] = PresenceUpdate.Number(disconnect.Timestamp),
             [":disconnected"] = new AttributeValue(LifecycleEventTypes.Disconnected),
         },
     };

@@ -1,4 +1,5 @@
 using LifecycleLambda.Events;
+using static LifecycleLambda.Presence.PresenceAttributes;
 
 namespace LifecycleLambda.Presence;
 
@@ -10,22 +11,22 @@ namespace LifecycleLambda.Presence;
 internal static class OrderingRule
 {
     // 1. Nothing is stored: a new client, or an item that was provisioned before its client first connected.
-    private const string NothingStored = "attribute_not_exists(versionNumber)";
+    private const string NothingStored = $"attribute_not_exists({VersionNumber})";
 
     // 2. The stored state is older by more than the tolerance, whatever the versions say. Without it a device that comes back
     //    after a reset (version 0) stays offline until its counter catches up.
-    private const string StoredIsLongBefore = "#timestamp < :timestampMinusTolerance";
+    private const string StoredIsLongBefore = $"#{Timestamp} < :timestampMinusTolerance";
 
     // 3. Versions decide only within the tolerance. Without the bound, an event from before a reset (version 131) that is
     //    replayed hours later overrides the truth.
-    private const string StoredIsNotLongAfter = "#timestamp <= :timestampPlusTolerance";
+    private const string StoredIsNotLongAfter = $"#{Timestamp} <= :timestampPlusTolerance";
 
     // 3a. A later session.
-    private const string StoredVersionIsLower = "versionNumber < :versionNumber";
+    private const string StoredVersionIsLower = $"{VersionNumber} < :versionNumber";
 
     // 3b. The end of the stored session: a disconnect carries the version of its connect. Not <=, which would let a late connect
     //     revive a closed session.
-    private const string StoredIsItsConnect = "versionNumber = :versionNumber AND eventType = :connected";
+    private const string StoredIsItsConnect = $"{VersionNumber} = :versionNumber AND {EventType} = :connected";
 
     /// <summary>The condition for a connect.</summary>
     internal const string ConnectedIsNewer =

@@ -17,4 +17,7 @@ internal static class PresenceAttributes
     internal const string DisconnectReason = "disconnectReason";
     internal const string OfflineConfirmedAt = "offlineConfirmedAt";
     internal const string ExpiresAt = "expiresAt";
+
+    /// <summary>Every expression writes <c>#timestamp</c>, because timestamp is one of DynamoDB's reserved words.</summary>
+    internal static readonly Dictionary<string, string> ExpressionNames = new() { [$"#{Timestamp}"] = Timestamp };
 }

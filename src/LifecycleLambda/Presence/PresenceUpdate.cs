@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Events;
@@ -6,81 +7,108 @@ using static LifecycleLambda.Presence.PresenceAttributes;
 namespace LifecycleLambda.Presence;
 
 /// <summary>The one conditional <c>UpdateItem</c> that an event becomes (docs/design.md, "The item").</summary>
-internal static class PresenceUpdate
+internal sealed class PresenceUpdate
 {
     private const long SecondsPerDay = 24 * 60 * 60;
 
-    internal static UpdateItemRequest For(LifecycleEvent lifecycleEvent, Settings settings)
+    private readonly List<string> _set = [];
+    private readonly List<string> _remove = [];
+    private readonly Dictionary<string, AttributeValue> _values = [];
+
+    private PresenceUpdate(LifecycleEvent lifecycleEvent, Settings settings)
     {
-        var update = new UpdateExpression();
-        SetState(update, lifecycleEvent);
+        SetState(lifecycleEvent);
         if (lifecycleEvent.EventType is LifecycleEventType.Connected)
         {
-            SetConnected(update, lifecycleEvent);
+            SetConnected(lifecycleEvent);
         }
         else
         {
-            SetDisconnected(update, lifecycleEvent, settings.RetainDisconnectedDays);
+            SetDisconnected(lifecycleEvent, settings.RetainDisconnectedDays);
         }
 
-        AddConditionValues(update, lifecycleEvent, (long)settings.TimestampTolerance.TotalMilliseconds);
+        AddConditionValues(lifecycleEvent, (long)settings.TimestampTolerance.TotalMilliseconds);
+    }
+
+    internal static UpdateItemRequest For(LifecycleEvent lifecycleEvent, Settings settings)
+    {
+        var update = new PresenceUpdate(lifecycleEvent, settings);
         return new UpdateItemRequest
         {
             TableName = settings.TableName,
             Key = new() { [ClientId] = new AttributeValue(lifecycleEvent.ClientId) },
-            UpdateExpression = update.ToString(),
+            // Every event removes the offline confirmation, so there is always something to remove.
+            UpdateExpression = $"SET {string.Join(", ", update._set)} REMOVE {string.Join(", ", update._remove)}",
             ConditionExpression = OrderingRule.IsNewer(lifecycleEvent.EventType),
-            ExpressionAttributeNames = UpdateExpression.Names,
-            ExpressionAttributeValues = update.Values,
-            // The stored item comes back with the refusal, at no extra request: it tells a duplicate from a stale event.
+            ExpressionAttributeNames = ExpressionNames,
+            ExpressionAttributeValues = update._values,
+            // The stored item comes back with the refusal, without another request, so that a duplicate can be told from a stale event.
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
     }
 
-    private static void SetState(UpdateExpression update, LifecycleEvent lifecycleEvent) => update
-        .Set(EventType, new AttributeValue(lifecycleEvent.EventType.ToAwsName()))
-        .Set(VersionNumber, UpdateExpression.Number(lifecycleEvent.VersionNumber))
-        .Set(Timestamp, UpdateExpression.Number(lifecycleEvent.Timestamp))
-        .SetOrRemove(SessionIdentifier, lifecycleEvent.SessionIdentifier)
-        .SetOrRemove(PrincipalIdentifier, lifecycleEvent.PrincipalIdentifier)
-        .SetOrRemove(ThingName, lifecycleEvent.ThingName)
-        .Remove(OfflineConfirmedAt);
+    internal static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
-    private static void SetConnected(UpdateExpression update, LifecycleEvent lifecycleEvent)
+    private void SetState(LifecycleEvent lifecycleEvent)
     {
-        update.SetTo(ConnectedAt, ":timestamp")
-            .Remove(ClientInitiatedDisconnect)
-            .Remove(DisconnectReason)
-            .Remove(ExpiresAt);
+        Set(EventType, new AttributeValue(lifecycleEvent.EventType.ToAwsName()));
+        Set(VersionNumber, Number(lifecycleEvent.VersionNumber));
+        Set(Timestamp, Number(lifecycleEvent.Timestamp));
+        SetOrRemove(SessionIdentifier, Text(lifecycleEvent.SessionIdentifier));
+        SetOrRemove(PrincipalIdentifier, Text(lifecycleEvent.PrincipalIdentifier));
+        SetOrRemove(ThingName, Text(lifecycleEvent.ThingName));
+        _remove.Add(OfflineConfirmedAt);
+    }
 
+    private void SetConnected(LifecycleEvent lifecycleEvent)
+    {
+        _set.Add($"{ConnectedAt} = :timestamp");
+        _remove.AddRange([ClientInitiatedDisconnect, DisconnectReason, ExpiresAt]);
         // A connect without an address leaves the last known one.
         if (lifecycleEvent.IpAddress is { } ipAddress)
         {
-            update.Set(IpAddress, new AttributeValue(ipAddress));
+            Set(IpAddress, new AttributeValue(ipAddress));
         }
     }
 
-    private static void SetDisconnected(UpdateExpression update, LifecycleEvent lifecycleEvent, int retainDays)
+    private void SetDisconnected(LifecycleEvent lifecycleEvent, int retainDays)
     {
-        update.SetTo(DisconnectedAt, ":timestamp")
-            .SetOrRemove(DisconnectReason, lifecycleEvent.DisconnectReason);
-
-        _ = lifecycleEvent.ClientInitiatedDisconnect is { } asked
-            ? update.Set(ClientInitiatedDisconnect, new AttributeValue { BOOL = asked })
-            : update.Remove(ClientInitiatedDisconnect);
-
-        _ = retainDays > 0
-            ? update.Set(ExpiresAt, UpdateExpression.Number((lifecycleEvent.Timestamp / 1000) + (retainDays * SecondsPerDay)))
-            : update.Remove(ExpiresAt);
+        _set.Add($"{DisconnectedAt} = :timestamp");
+        SetOrRemove(DisconnectReason, Text(lifecycleEvent.DisconnectReason));
+        SetOrRemove(
+            ClientInitiatedDisconnect,
+            lifecycleEvent.ClientInitiatedDisconnect is { } isInitiated ? new AttributeValue { BOOL = isInitiated } : null);
+        SetOrRemove(ExpiresAt, retainDays > 0 ? Number((lifecycleEvent.Timestamp / 1000) + (retainDays * SecondsPerDay)) : null);
     }
 
-    private static void AddConditionValues(UpdateExpression update, LifecycleEvent lifecycleEvent, long toleranceMs)
+    private void AddConditionValues(LifecycleEvent lifecycleEvent, long toleranceMs)
     {
-        update.Values.Add(":timestampMinusTolerance", UpdateExpression.Number(lifecycleEvent.Timestamp - toleranceMs));
-        update.Values.Add(":timestampPlusTolerance", UpdateExpression.Number(lifecycleEvent.Timestamp + toleranceMs));
+        _values.Add(":timestampMinusTolerance", Number(lifecycleEvent.Timestamp - toleranceMs));
+        _values.Add(":timestampPlusTolerance", Number(lifecycleEvent.Timestamp + toleranceMs));
         if (lifecycleEvent.EventType is LifecycleEventType.Disconnected)
         {
-            update.Values.Add(":connected", new AttributeValue(LifecycleEventTypes.Connected));
+            _values.Add(":connected", new AttributeValue(LifecycleEventTypes.Connected));
         }
     }
+
+    private void Set(string attribute, AttributeValue value)
+    {
+        var name = attribute is Timestamp ? $"#{Timestamp}" : attribute;
+        _set.Add($"{name} = :{attribute}");
+        _values.Add($":{attribute}", value);
+    }
+
+    private void SetOrRemove(string attribute, AttributeValue? value)
+    {
+        if (value is null)
+        {
+            _remove.Add(attribute);
+        }
+        else
+        {
+            Set(attribute, value);
+        }
+    }
+
+    private static AttributeValue? Text(string? value) => value is null ? null : new AttributeValue(value);
 }

@@ -13,7 +13,8 @@ internal sealed record SentRequest(string Operation, string Authorization, byte[
 {
     internal const string TableName = "presence";
 
-    private static readonly Settings Settings = Settings.Read(variable => variable is "PRESENCE_TABLE_NAME" ? TableName : null);
+    private static readonly Settings Settings = Settings.Read(
+        variable => variable switch { "PRESENCE_TABLE_NAME" => TableName, "AWS_REGION" => "us-east-1", _ => null });
 
     /// <summary>Holds it against the function's own write, whose clauses may stand in any order.</summary>
     /// <returns>What is wrong with it, or null.</returns>

@@ -84,6 +84,20 @@ public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
         Assert.Contains("src/LifecycleLambda.Local", Assert.Single(Log.Lines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Defect_at_start_up_is_logged_with_its_type_and_frames()
+    {
+        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
+
+        var exitCode = await FunctionHost.RunAsync(
+            name => name is "AWS_LAMBDA_RUNTIME_API" ? runtimeApi.Address : throw new InvalidOperationException("A defect."),
+            Log,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("System.InvalidOperationException: A defect.\\n   at ", Assert.Single(Log.Lines), StringComparison.Ordinal);
+    }
+
     /// <summary>Runs the program until it ends, or until everything is answered and it waits for more.</summary>
     /// <returns>Its exit code.</returns>
     private async Task<int> RunAsync(RuntimeApiEmulator runtimeApi, string tableName, Task answered)

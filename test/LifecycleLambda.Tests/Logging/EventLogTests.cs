@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LifecycleLambda.Events;
-using LifecycleLambda.Logging;
 using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Logging;
@@ -12,7 +11,7 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
     public async Task Applied_disconnect_is_one_line_with_its_metrics()
     {
         Time.Advance(TimeSpan.FromMilliseconds(250));
-        var line = Assert.Single(await LinesAsync(LogLevel.Info, Disconnected(4).ToJson()));
+        var line = Assert.Single(await LinesAsync(logsDebug: false, Disconnected(4).ToJson()));
 
         Assert.Equal(
             """{"level":"INFO","timestamp":"2026-01-01T12:00:00.25Z","_aws":{"Timestamp":1767268800250,"CloudWatchMetrics":[{"Namespace":"LifecycleLambda","Dimensions":[["FunctionName"]],"Metrics":[{"Name":"Applied","Unit":"Count"},{"Name":"EventAge","Unit":"Milliseconds"}]}]},"FunctionName":"presence-function","Applied":1,"requestId":"request","outcome":"Applied","EventAge":250,"clientId":"device","eventType":"disconnected","versionNumber":4,"disconnectReason":"CONNECTION_LOST"}""",
@@ -24,7 +23,7 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
     {
         var invalid = """{"clientId":"someone@example.com","timestamp":1}"""u8.ToArray();
         var ahead = Connected(4, Noon + Minutes(1)).ToJson();
-        var lines = await LinesAsync(LogLevel.Info, ahead, ahead, Connected(3).ToJson(), invalid);
+        var lines = await LinesAsync(logsDebug: false, ahead, ahead, Connected(3).ToJson(), invalid);
 
         Assert.Equal(["Applied EventAge", $"{Engine.Duplicate} EventAge", "Stale EventAge", "Invalid"], lines.Select(Metrics));
         Assert.All(lines, line => Assert.Equal(1, JsonElement.Parse(line).GetProperty(Metrics(line).Split(' ')[0]).GetInt32()));
@@ -46,14 +45,26 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
         Assert.Contains("\"clientId\":\"device\"", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Defect_is_logged_with_its_stack_trace_before_the_invocation_fails()
+    {
+        Log.Defect = "Applied";
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Handler.DeliverAsync(Connected(4)));
+
+        var line = JsonElement.Parse(Assert.Single(Log.Lines));
+        Assert.Equal("Failed", line.GetProperty("outcome").GetString());
+        Assert.Contains("TestLog.Write", line.GetProperty("stackTrace").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("Trace")]
-    [InlineData("Fatal")]
-    public async Task Personal_data_is_in_no_line_at_any_level(string level)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Personal_data_is_in_no_line_at_any_level(bool logsDebug)
     {
         LifecycleEvent[] events = [Connected(4), Connected(4), Connected(3), Disconnected(4, Noon + 1), Connected(4)];
         var invalid = """{"principalIdentifier":"principal-of-test","ipAddress":"192.0.2.1"}"""u8.ToArray();
-        var lines = await LinesAsync(Enum.Parse<LogLevel>(level), [.. events.Select(e => e.ToJson()), invalid]);
+        var lines = await LinesAsync(logsDebug, [.. events.Select(e => e.ToJson()), invalid]);
 
         Assert.Equal(6, lines.Length);
         Assert.All(lines, Secrets.AssertNoneIn);
@@ -63,7 +74,7 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Debug_shows_the_state_that_refused_the_event()
     {
-        var lines = await LinesAsync(LogLevel.Debug, Connected(4).ToJson(), Connected(3).ToJson());
+        var lines = await LinesAsync(logsDebug: true, Connected(4).ToJson(), Connected(3).ToJson());
 
         const string Stored = """
             ,"stored":{"eventType":"connected","versionNumber":"4","timestamp":"1767268800000"}}
@@ -73,9 +84,9 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
         Assert.DoesNotContain("\"stored\"", lines[0], StringComparison.Ordinal);
     }
 
-    private async Task<string[]> LinesAsync(LogLevel level, params byte[][] payloads)
+    private async Task<string[]> LinesAsync(bool logsDebug, params byte[][] payloads)
     {
-        using var handler = Table.Handler(log: Log, time: Time, level: level);
+        using var handler = Table.Handler(log: Log, time: Time, logsDebug: logsDebug);
         foreach (var payload in payloads)
         {
             // The log line is what is looked at, of what fails too.

@@ -44,13 +44,26 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
+    public async Task Defect_in_one_message_fails_that_message_alone()
+    {
+        Log.Defect = "\"clientId\":\"b\"";
+
+        var failed = await Handler.DeliverBatchAsync(
+            Bodies.Event(Connected(1, client: "a")), Bodies.Event(Connected(1, client: "b")), Bodies.Event(Connected(1, client: "c")));
+
+        Assert.Equal(["m1"], failed);
+        Assert.Equal(["Applied", "Applied", "Failed"], Log.Outcomes.Order());
+        Assert.Single(Log.Lines, line => line.Contains("\"errorType\":\"InvalidOperationException\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Deadline_fails_what_is_not_done_yet()
     {
         IEnumerable<string> bodies = [.. Enumerable.Range(0, 9).Select(i => Bodies.Event(Connected(i))), Bodies.StreamRecord(Disconnected(1))];
 
         var answer = await Handler.HandleAsync(Bodies.Batch(bodies), "request", new CancellationToken(canceled: true));
 
-        Assert.Equal(10, SqsEvent.FailedIds(answer)!.Count);
+        Assert.Equal(10, SqsEvent.FailedIds(answer).Count);
         Assert.Empty(await Table.ItemsAsync());
     }
 

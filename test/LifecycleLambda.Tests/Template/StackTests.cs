@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.Tests.Template;
@@ -83,7 +82,6 @@ public sealed class StackTests
     {
         var asked = new HashSet<string>();
         Settings.Read(Value);
-        using var connection = new DynamoDbConnection(Value);
 
         Assert.Equal(asked.Except(NotSetByTheTemplate).Order(), LifecycleTemplate.Function["Environment"]["Variables"].Keys.Order());
 

@@ -35,7 +35,7 @@ public sealed class TemplatePipeTests
 
     [Fact]
     public void The_function_confirms_what_the_pipe_makes_of_a_record() => Assert.All(Taken(OfflineConfirmation), record =>
-        Assert.Equal(Confirmed(record.Value), Confirmed(OfflineConfirmation.Transform(record.Value))));
+        Assert.Equal(Assert.IsType<Payload.Confirmation>(Read(record.Value)), Read(OfflineConfirmation.Transform(record.Value))));
 
     [Fact]
     public void The_documented_bus_events_are_those_of_the_records()
@@ -74,7 +74,7 @@ public sealed class TemplatePipeTests
         Assert.DoesNotContain(StreamFiles.BusPatterns.Values, pattern => EventPattern.Matches(pattern, EventBus.EventOf(changed)));
     }
 
-    private static (LifecycleEvent Event, bool IsConfirmation) Confirmed(JsonObject body) => MessageBody.Read(body.ToJsonString(), long.MaxValue);
+    private static Payload Read(JsonObject body) => Payload.ReadMessage(body.ToJsonString(), long.MaxValue);
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(TemplatePipe pipe) => StreamFiles.Records.Where(record => pipe.Takes(record.Value));
 

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using LifecycleLambda.Events;
+using LifecycleLambda.Logging;
+using LifecycleLambda.Payloads;
+using LifecycleLambda.Presence;
+
+namespace LifecycleLambda;
+
+/// <summary>
+/// Does what a payload asks for, and logs what became of it. The table is written, never read: the condition of the write decides, so
+/// any number of executions can run at once.
+/// </summary>
+internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings settings, EventLog log, TimeProvider time)
+{
+    /// <summary>Processes one payload. Never throws, so that each message of a batch fails alone.</summary>
+    /// <returns>What became of the payload, and the reason if it failed.</returns>
+    internal async Task<(Outcome Outcome, Exception? Failure)> ProcessAsync(
+        Payload payload, string requestId, CancellationToken cancellationToken)
+    {
+        if (payload is Payload.Unreadable(var error))
+        {
+            return Fail(payload, requestId, error);
+        }
+
+        try
+        {
+            var outcome = payload switch
+            {
+                Payload.Event applied => await ApplyAsync(applied, requestId, cancellationToken),
+                Payload.Confirmation confirmation => await ConfirmAsync(confirmation, requestId, cancellationToken),
+                Payload.CountRequest => await CountAsync(requestId, cancellationToken),
+                _ => throw new UnreachableException($"{payload.GetType().Name} is not processed as a whole."),
+            };
+            return (outcome, null);
+        }
+        catch (Exception exception)
+        {
+            return Fail(payload, requestId, exception);
+        }
+    }
+
+    private async Task<Outcome> ApplyAsync(Payload.Event payload, string requestId, CancellationToken cancellationToken)
+    {
+        var (isWritten, stored) = await WriteAsync(PresenceUpdate.For(payload.LifecycleEvent, settings), cancellationToken);
+        var outcome = (isWritten, stored?.IsOf(payload.LifecycleEvent)) switch
+        {
+            (true, _) => Outcome.Applied,
+            (false, true) => Outcome.Duplicate,
+            // An engine that doesn't return the stored item makes a duplicate stale.
+            _ => Outcome.Stale,
+        };
+        log.Write(requestId, outcome, payload, stored);
+        return outcome;
+    }
+
+    private async Task<Outcome> ConfirmAsync(Payload.Confirmation payload, string requestId, CancellationToken cancellationToken)
+    {
+        var request = OfflineConfirmation.For(payload.Disconnect, settings.TableName, time.GetUtcNow());
+        var (isWritten, _) = await WriteAsync(request, cancellationToken);
+        var outcome = isWritten ? Outcome.Confirmed : Outcome.Superseded;
+        log.Write(requestId, outcome, payload);
+        return outcome;
+    }
+
+    private async Task<Outcome> CountAsync(string requestId, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var (connected, known) = await new ClientCounter(client, settings.TableName).CountAsync(cancellationToken);
+        log.WriteCount(requestId, connected, known, time.GetElapsedTime(start));
+        return Outcome.Counted;
+    }
+
+    /// <returns>Whether the condition held, and the stored state that refused the write if the engine returns it.</returns>
+    private async Task<(bool IsWritten, StoredState? Stored)> WriteAsync(UpdateItemRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.UpdateItemAsync(request, cancellationToken);
+            return (true, null);
+        }
+        catch (ConditionalCheckFailedException refusal)
+        {
+            return (false, refusal.Item is { } item ? StoredState.From(item) : null);
+        }
+        catch (Exception exception)
+        {
+            throw TableFailure.From(exception, $"The table {settings.TableName} was not written", "dynamodb:UpdateItem");
+        }
+    }
+
+    private (Outcome Outcome, Exception Failure) Fail(Payload payload, string requestId, Exception error)
+    {
+        var outcome = error is InvalidLifecycleEventException ? Outcome.Invalid : Outcome.Failed;
+        log.Write(requestId, outcome, payload, error: error);
+        return (outcome, error);
+    }
+}
