@@ -30,14 +30,18 @@ internal sealed record Settings(
         return new(
             Value(environment, "PRESENCE_TABLE_NAME")
                 ?? throw new SettingException("PRESENCE_TABLE_NAME", "is not set: it must name the presence table."),
-            TimeSpan.FromSeconds(
-                Number(environment, "TIMESTAMP_TOLERANCE_SECONDS", fallback: 900, "300 to 2700", n => n is >= 300 and <= 2700)),
+            ReadTolerance(environment),
             Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650)),
             IncludesDebug(environment, "AWS_LAMBDA_LOG_LEVEL"),
             Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda",
             endpoint,
             ReadRegion(environment, endpoint));
     }
+
+    /// <summary>Reads the timestamp tolerance.</summary>
+    /// <exception cref="SettingException">The value is malformed.</exception>
+    internal static TimeSpan ReadTolerance(Func<string, string?> environment) => TimeSpan.FromSeconds(
+        Number(environment, "TIMESTAMP_TOLERANCE_SECONDS", fallback: 900, "300 to 2700", n => n is >= 300 and <= 2700));
 
     /// <summary>Reads the endpoint to use in place of AWS's. The variable for DynamoDB wins over the one for all services.</summary>
     /// <exception cref="SettingException">The value isn't a URL.</exception>

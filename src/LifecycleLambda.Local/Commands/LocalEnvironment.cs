@@ -25,8 +25,7 @@ internal sealed class LocalEnvironment : IAsyncDisposable
 
     /// <summary>The timestamp tolerance of the function, whose processes inherit the variable.</summary>
     /// <exception cref="SettingException">The variable is malformed.</exception>
-    internal static TimeSpan TimestampTolerance => Settings.Read(name =>
-        name is "PRESENCE_TABLE_NAME" ? "unused" : Environment.GetEnvironmentVariable(name)).TimestampTolerance;
+    internal static TimeSpan TimestampTolerance => Settings.ReadTolerance(Environment.GetEnvironmentVariable);
 
     /// <summary>Connects to the DynamoDB that the options name, or starts the engine. Creates no table.</summary>
     internal static async Task<LocalEnvironment> ConnectAsync(ParseResult arguments, CancellationToken cancellationToken, int port = 0)
