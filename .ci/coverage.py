@@ -1,4 +1,4 @@
-"""Prints which share of each project's lines the tests reach, and fails where the heart (src/LifecycleLambda) is below 95 %.
+"""Prints which share of each project's lines the tests reach, and fails where the core (src/LifecycleLambda) is below 95 %.
 
     dotnet test --coverage --coverage-output-format cobertura --coverage-output coverage.xml --results-directory DIRECTORY
     python3 .ci/coverage.py DIRECTORY/coverage.xml
@@ -12,7 +12,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-HEART = "src/LifecycleLambda"
+CORE = "src/LifecycleLambda"
 LEAST = 0.95
 
 
@@ -31,8 +31,8 @@ def main():
         shares[project] = sum(count > 0 for count in lines) / len(lines)
         print(f"{project:32} {shares[project]:6.1%} of {len(lines)} lines")
 
-    if shares.get(HEART, 0) < LEAST:
-        for path, number in sorted(line for line, count in hits.items() if count == 0 and line[0].startswith(HEART + "/")):
+    if shares.get(CORE, 0) < LEAST:
+        for path, number in sorted(line for line, count in hits.items() if count == 0 and line[0].startswith(CORE + "/")):
             print(f"not reached: {path}:{number}")
         sys.exit(1)
 
