@@ -5,8 +5,8 @@ public sealed class PermissionTests
     [Fact]
     public void The_roles_may_do_exactly_this() => Assert.Equal(
         [
-            "RuleErrorRole: Allow sqs:SendMessage on !GetAtt FailedEventsQueue.Arn",
-            $"RuleErrorRole: Allow sqs:SendMessage on {IfOn("BuffersEvents", "BufferedEventsQueue")}",
+            "RuleQueueRole: Allow sqs:SendMessage on !GetAtt FailedEventsQueue.Arn",
+            $"RuleQueueRole: Allow sqs:SendMessage on {IfOn("BuffersEvents", "BufferedEventsQueue")}",
             "LifecycleRole: Allow dynamodb:UpdateItem on !GetAtt PresenceTable.Arn",
             "LifecycleRole: Allow !If [CountsClients, dynamodb:Scan, !Ref AWS::NoValue] on !GetAtt PresenceTable.Arn",
             "LifecycleRole: Allow logs:CreateLogStream on !GetAtt LifecycleLogGroup.Arn",
