@@ -57,7 +57,8 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
             result.Outcome,
             Text(PresenceAttributes.ClientId),
             Text(PresenceAttributes.EventType),
-            json.Field(PresenceAttributes.VersionNumber) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var version)
+            json.Field(PresenceAttributes.VersionNumber) is { ValueKind: JsonValueKind.Number } number
+                && WholeNumber.TryParse(number.GetRawText(), out var version)
                 ? version
                 : null,
             source,

@@ -6,15 +6,26 @@ namespace LifecycleLambda.Events;
 /// <summary>From JSON to a valid <see cref="LifecycleEvent"/>.</summary>
 internal static class LifecycleEventReader
 {
-    /// <summary>What a DynamoDB partition key may hold, in bytes; no field of an event comes near it.</summary>
+    /// <summary>The maximum size of a DynamoDB partition key, in bytes. Real values are far shorter.</summary>
     private const int MaxStringBytes = 2048;
+
+    /// <summary>2015-01-01, before AWS IoT Core's first event. Read as milliseconds, any time in seconds lies in 1970.</summary>
+    private const long EarliestTimestamp = 1_420_070_400_000;
 
     /// <summary>Reads and validates an event. Unknown fields are ignored.</summary>
     /// <param name="json">The JSON object.</param>
     /// <param name="latestTimestamp">The highest timestamp accepted, in ms since the Unix epoch: an event stamped further in the
     /// future would block every later one.</param>
     /// <exception cref="InvalidLifecycleEventException">It is not a lifecycle event; the message names the field.</exception>
-    internal static LifecycleEvent Read(JsonElement json, long latestTimestamp) => new()
+    internal static LifecycleEvent Read(JsonElement json, long latestTimestamp)
+    {
+        var lifecycleEvent = ReadFields(json, latestTimestamp);
+        return lifecycleEvent.Timestamp >= EarliestTimestamp
+            ? lifecycleEvent
+            : throw new InvalidLifecycleEventException("timestamp", "is not in milliseconds: it lies before 2015");
+    }
+
+    private static LifecycleEvent ReadFields(JsonElement json, long latestTimestamp) => new()
     {
         ClientId = Required(json, "clientId"),
         Timestamp = NotAfter(latestTimestamp, Number(json, "timestamp")),
@@ -41,23 +52,35 @@ internal static class LifecycleEventReader
             throw new InvalidLifecycleEventException(field, "is not a string");
         }
 
-        return Optional(json, field) ?? throw new InvalidLifecycleEventException(field, "is missing or empty");
-    }
-
-    // Presence must not depend on a field that it does not need: empty counts as absent, and so does anything but a string.
-    private static string? Optional(JsonElement json, string field) =>
-        json.Text(field) switch
+        return json.Text(field) switch
         {
-            null or "" => null,
-            var text when Encoding.UTF8.GetByteCount(text) > MaxStringBytes =>
-                throw new InvalidLifecycleEventException(field, $"is longer than {MaxStringBytes} bytes"),
+            null or "" => throw new InvalidLifecycleEventException(field, "is missing or empty"),
+            var text when IsTooLong(text) => throw new InvalidLifecycleEventException(field, $"is longer than {MaxStringBytes} bytes"),
             var text => text,
         };
+    }
+
+    // A bad optional field must not reject the event, because presence doesn't depend on it. So anything but a string of a usable length
+    // counts as absent.
+    private static string? Optional(JsonElement json, string field)
+    {
+        try
+        {
+            return json.Text(field) is { Length: > 0 } text && !IsTooLong(text) ? text : null;
+        }
+        catch (InvalidLifecycleEventException exception) when (exception.Field == field)
+        {
+            // It is not valid Unicode.
+            return null;
+        }
+    }
+
+    private static bool IsTooLong(string text) => Encoding.UTF8.GetByteCount(text) > MaxStringBytes;
 
     private static long Number(JsonElement json, string field) => json.Field(field) switch
     {
         null => throw new InvalidLifecycleEventException(field, "is missing"),
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) =>
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) || WholeNumber.TryParse(value.GetRawText(), out number) =>
             number >= 0 ? number : throw new InvalidLifecycleEventException(field, "is negative"),
         _ => throw new InvalidLifecycleEventException(field, "is not a whole number"),
     };

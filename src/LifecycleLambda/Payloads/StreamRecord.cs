@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using LifecycleLambda.Events;
 using LifecycleLambda.Presence;
@@ -28,7 +27,7 @@ internal static class StreamRecord
     private static string? Text(JsonElement image, string attribute) => image.Field(attribute)?.Text("S");
 
     private static long Number(JsonElement image, string attribute) =>
-        long.TryParse(image.Field(attribute)?.Text("N"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        WholeNumber.TryParse(image.Field(attribute)?.Text("N") ?? "", out var number) && number >= 0
             ? number
             : throw Wrong($".{attribute}", "is not a whole number");
 

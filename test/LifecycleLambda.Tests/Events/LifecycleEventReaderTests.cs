@@ -6,6 +6,8 @@ public sealed class LifecycleEventReaderTests
 {
     private const long LatestTimestamp = 2_000_000_000_000;
 
+    private static readonly string Longest = new('é', 1024);
+
     [Fact]
     public void Every_field_is_kept_and_the_timestamp_may_be_as_late_as_the_tolerance_allows()
     {
@@ -19,6 +21,7 @@ public sealed class LifecycleEventReaderTests
     [InlineData("\"thingName\":\"\",\"clientInitiatedDisconnect\":true", null, true)]
     [InlineData("\"thingName\":null,\"clientInitiatedDisconnect\":null", null, null)]
     [InlineData("\"thingName\":42,\"clientInitiatedDisconnect\":\"true\"", null, null)]
+    [InlineData("\"thingName\":\"\\ud800\"", null, null)]
     [InlineData("\"unknownField\":{\"thingName\":\"other\"}", null, null)]
     public void Optional_field_that_is_empty_or_of_another_type_counts_as_absent(string fields, string? thingName, bool? isInitiatedByClient)
     {
@@ -40,6 +43,9 @@ public sealed class LifecycleEventReaderTests
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":true,"versionNumber":0}""", "eventType", "is not a string.")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"subscribed","versionNumber":0}""", "eventType", "is neither connected nor disconnected.")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":-1}""", "versionNumber", "is negative.")]
+    [InlineData("""{"clientId":"a","timestamp":1702562499,"eventType":"connected","versionNumber":0}""", "timestamp", "is not in milliseconds: it lies before 2015.")]
+    [InlineData("""{"clientId":"a","timestamp":1420070399999,"eventType":"connected","versionNumber":0}""", "timestamp", "is not in milliseconds: it lies before 2015.")]
+    [InlineData("""{"clientId":"a","timestamp":1702562499.5e3,"eventType":"connected","versionNumber":1e-9}""", "versionNumber", "is not a whole number.")]
     [InlineData("""{"c\ud800lientId":1}""", "payload", "holds a property name that is not valid Unicode.")]
     public void Invalid_payload_is_refused_by_a_message_that_names_the_field(string payload, string field, string problem)
     {
@@ -49,16 +55,56 @@ public sealed class LifecycleEventReaderTests
         Assert.Equal($"Not a lifecycle event: {field} {problem}", exception.Message);
     }
 
+    // What AWS IoT writes as 7 comes back as 7.0 or 7E0 from the JSON libraries of other languages.
     [Theory]
-    [InlineData("clientId")]
-    [InlineData("disconnectReason")]
-    public void String_longer_than_a_key_is_refused(string field)
+    [InlineData("7", 7L)]
+    [InlineData("7.0", 7L)]
+    [InlineData("70E-1", 7L)]
+    [InlineData("0.0007e+4", 7L)]
+    [InlineData("0E-10", 0L)]
+    [InlineData("-0.0", 0L)]
+    [InlineData("1.7642E12", 1_764_200_000_000)]
+    [InlineData("9223372036854775807.000", long.MaxValue)]
+    [InlineData("7.5", null)]
+    [InlineData("7.00000000000000000000000000000000000001", null)]
+    [InlineData("1e-400", null)]
+    [InlineData("1e400", null)]
+    [InlineData("1e99999999999", null)]
+    [InlineData("9.223372036854775808e18", null)]
+    [InlineData("9223372036854775808", null)]
+    public void Whole_number_is_taken_however_it_is_spelled(string number, long? expected)
     {
-        var longest = new string('é', 1024);
+        var payload = With($"\"versionNumber\":{number}");
 
-        Assert.Equal(1, Parse(With($"\"{field}\":\"{longest}\"")).Timestamp);
-        var exception = Assert.Throws<InvalidLifecycleEventException>(() => Parse(With($"\"{field}\":\"{longest}x\"")));
-        Assert.Equal(field, exception.Field);
+        if (expected is null)
+        {
+            Assert.Equal("versionNumber", Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload)).Field);
+        }
+        else
+        {
+            Assert.Equal(expected, Parse(payload).VersionNumber);
+        }
+    }
+
+    [Fact]
+    public void Client_id_longer_than_a_key_is_refused()
+    {
+        Assert.Equal(Longest, Parse(With($"\"clientId\":\"{Longest}\"")).ClientId);
+        Assert.Equal("clientId", Assert.Throws<InvalidLifecycleEventException>(() => Parse(With($"\"clientId\":\"{Longest}x\""))).Field);
+    }
+
+    [Theory]
+    [InlineData("sessionIdentifier")]
+    [InlineData("principalIdentifier")]
+    [InlineData("thingName")]
+    [InlineData("ipAddress")]
+    [InlineData("disconnectReason")]
+    public void Optional_field_longer_than_a_key_counts_as_absent(string field)
+    {
+        var without = Parse(With("\"unknownField\":0"));
+
+        Assert.NotEqual(without, Parse(With($"\"{field}\":\"{Longest}\"")));
+        Assert.Equal(without, Parse(With($"\"{field}\":\"{Longest}x\"")));
     }
 
     [Fact]
@@ -67,5 +113,5 @@ public sealed class LifecycleEventReaderTests
     private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(Utf8(payload)), LatestTimestamp);
 
     private static string With(string field) =>
-        "{\"clientId\":\"a\",\"timestamp\":1,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";
+        "{\"clientId\":\"a\",\"timestamp\":1767268800000,\"eventType\":\"disconnected\",\"versionNumber\":0," + field + "}";
 }

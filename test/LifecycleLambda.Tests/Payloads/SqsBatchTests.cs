@@ -85,7 +85,7 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Event_with_an_unknown_field_called_records_is_an_event()
     {
-        var payload = """{"Records":[],"clientId":"device","timestamp":1,"eventType":"connected","versionNumber":0}""";
+        var payload = """{"Records":[],"clientId":"device","timestamp":1767268800000,"eventType":"connected","versionNumber":0}""";
 
         await Handler.HandleAsync(Utf8(payload), "request", TestContext.Current.CancellationToken);
 

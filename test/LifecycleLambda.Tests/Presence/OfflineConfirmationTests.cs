@@ -73,6 +73,7 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : TableTest(e
     [InlineData("""{"NewImage":{"eventType":{"S":"disconnected"}}}""", "clientId")]
     [InlineData("""{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"connected"}}}""", "eventType")]
     [InlineData("""{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"disconnected"},"timestamp":{"N":"x"}}}""", "timestamp")]
+    [InlineData("""{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"disconnected"},"timestamp":{"N":"-1"}}}""", "timestamp")]
     [InlineData("""{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"disconnected"},"timestamp":{"N":"1"}}}""", "versionNumber")]
     public async Task Record_of_something_else_is_invalid(string change, string field)
     {
