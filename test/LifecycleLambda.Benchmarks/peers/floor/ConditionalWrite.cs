@@ -6,20 +6,22 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Benchmarks.Floor;
 
-/// <summary>The one conditional write that an event becomes.</summary>
+/// <summary>Creates an event's conditional write.</summary>
 internal static class ConditionalWrite
 {
     private const long ToleranceMs = 900_000;
 
-    private static readonly string[] Both = ["eventType", "versionNumber", "sessionIdentifier", "principalIdentifier", "thingName"];
-    private static readonly string[] Connected = [.. Both, "ipAddress"];
-    private static readonly string[] Disconnected = [.. Both, "disconnectReason", "clientInitiatedDisconnect"];
+    private static readonly string[] Attributes =
+    [
+        "eventType", "versionNumber", "sessionIdentifier", "principalIdentifier", "thingName", "ipAddress",
+        "disconnectReason", "clientInitiatedDisconnect",
+    ];
 
-    internal static UpdateItemRequest For(JsonElement json, string table)
+    internal static UpdateItemRequest Create(JsonElement json, string table)
     {
         var connects = json.GetProperty("eventType").ValueEquals("connected"u8);
         var timestamp = json.GetProperty("timestamp").GetInt64();
-        var set = new StringBuilder("SET #timestamp = :timestamp, ").Append(connects ? "connectedAt" : "disconnectedAt").Append(" = :timestamp");
+        var set = new StringBuilder($"SET #timestamp = :timestamp, {(connects ? "connectedAt" : "disconnectedAt")} = :timestamp");
         var remove = new StringBuilder(" REMOVE offlineConfirmedAt, expiresAt");
         var values = new Dictionary<string, AttributeValue>
         {
@@ -27,7 +29,7 @@ internal static class ConditionalWrite
             [":timestampMinusTolerance"] = new() { N = $"{timestamp - ToleranceMs}" },
             [":timestampPlusTolerance"] = new() { N = $"{timestamp + ToleranceMs}" },
         };
-        foreach (var attribute in connects ? Connected : Disconnected)
+        foreach (var attribute in Attributes)
         {
             if (json.TryGetProperty(attribute, out var value))
             {
@@ -40,11 +42,7 @@ internal static class ConditionalWrite
             }
         }
 
-        if (connects)
-        {
-            remove.Append(", disconnectReason, clientInitiatedDisconnect");
-        }
-        else
+        if (!connects)
         {
             values[":connected"] = new("connected");
         }

@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Benchmarks.Floor;
 
-// As the function: no second thread for what arrives on a socket.
+// Like the function, the floor runs socket continuations on the event-loop thread.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
 var invocations = $"http://{Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API")}/2018-06-01/runtime/invocation/";
@@ -26,7 +26,7 @@ while (true)
     var outcome = "Applied";
     try
     {
-        await client.UpdateItemAsync(ConditionalWrite.For(json.RootElement, table));
+        await client.UpdateItemAsync(ConditionalWrite.Create(json.RootElement, table));
     }
     catch (ConditionalCheckFailedException)
     {
@@ -39,17 +39,19 @@ while (true)
     response.EnsureSuccessStatusCode();
 }
 
-// In CloudWatch's embedded metric format. What comes from the event is JSON already.
+// The line is in CloudWatch's embedded metric format. The event's fields are JSON already.
 string LogLine(JsonElement json, string outcome, string requestId)
 {
     var now = DateTimeOffset.UtcNow;
     var ms = now.ToUnixTimeMilliseconds();
     var age = Math.Max(0, ms - json.GetProperty("timestamp").GetInt64());
     var metrics = $$"""[{"Name":"{{outcome}}","Unit":"Count"},{"Name":"EventAge","Unit":"Milliseconds"}]""";
-    return $$"""{"level":"INFO","timestamp":"{{now.UtcDateTime:O}}","_aws":{"Timestamp":{{ms}},"CloudWatchMetrics":[{"Metrics":{{metrics}}, """
-        + $$""" "Namespace":"LifecycleLambda","Dimensions":[["FunctionName"]]}]},"FunctionName":"{{functionName}}","{{outcome}}":1,"EventAge":{{age}}, """
-        + $$""" "clientId":{{Raw("clientId")}},"eventType":{{Raw("eventType")}},"versionNumber":{{Raw("versionNumber")}}, """
-        + $$""" "requestId":"{{requestId}}","outcome":"{{outcome}}"} """ + "\n";
+    return $$"""
+        {"level":"INFO","timestamp":"{{now.UtcDateTime:O}}","_aws":{"Timestamp":{{ms}},
+        "CloudWatchMetrics":[{"Metrics":{{metrics}},"Namespace":"LifecycleLambda","Dimensions":[["FunctionName"]]}]},
+        "FunctionName":"{{functionName}}","{{outcome}}":1,"EventAge":{{age}},"clientId":{{Raw("clientId")}},
+        "eventType":{{Raw("eventType")}},"versionNumber":{{Raw("versionNumber")}},"requestId":"{{requestId}}","outcome":"{{outcome}}"}
+        """.ReplaceLineEndings("") + "\n";
 
     string Raw(string field) => json.GetProperty(field).GetRawText();
 }

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace LifecycleLambda.Benchmarks.Floor;
 
-/// <summary>Gives the SDK the client that has opened the connection.</summary>
+/// <summary>Passes to the SDK the HttpClient that has already connected.</summary>
 internal sealed class SharedHttpClient(HttpClient http) : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http;

@@ -128,7 +128,7 @@ function log(event, outcome, requestId) {
   })}\n`);
 }
 
-// Opens the connection that the first write will use, while Lambda gives a whole processor.
+// Opens the connection for the first write while the function still has a full vCPU.
 async function warmUp() {
   const { protocol, hostname, port } = new URL(process.env.AWS_ENDPOINT_URL_DYNAMODB);
   const { response } = await client.config.requestHandler.handle({ protocol, hostname, port, method: 'GET', path: '/', headers: {} });

@@ -166,7 +166,7 @@ def handle(payload, request_id):
 
 
 def warm_up():
-    """Opens the connection that the first write will use, while Lambda gives a whole processor."""
+    """Opens the connection for the first write while the function still has a full vCPU."""
     client._endpoint.http_session.send(AWSRequest(method="GET", url=client.meta.endpoint_url).prepare())
 
 

@@ -1,4 +1,4 @@
-"""The least that a Lambda runtime does: next, handle, answer, on one kept-alive connection."""
+"""The minimum of a Lambda runtime: next, handle, respond, on one kept-alive connection."""
 
 import http.client
 import json
