@@ -4,30 +4,36 @@ using LifecycleLambda.Benchmarks.Harness;
 
 namespace LifecycleLambda.Benchmarks;
 
-/// <summary>What is measured. The candidates take turns, so that a machine that gets slower does so for all of them.</summary>
-internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidate> candidates, bool quick)
+/// <summary>Measures the candidates in turns, so that a machine that becomes slower does so for all of them.</summary>
+internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidate> candidates, int batchSize, bool quick)
 {
     private readonly int _starts = quick ? 2 : 7;
     private readonly int _scale = quick ? 1 : 10;
 
     private IEnumerable<Candidate> Runnable => candidates.Where(candidate => candidate.Problem is null);
 
-    /// <summary>Without the peers that differ in their start alone.</summary>
+    /// <summary>Excludes the peers with a warm-up, because they differ only in their start.</summary>
     private IEnumerable<Candidate> RunnableWarm => Runnable.Where(candidate => !candidate.WarmsUp);
 
-    internal async Task RunAsync(Predicate<string> isWanted)
+    internal async Task RunAsync(IEnumerable<string> figures)
     {
         foreach (var candidate in candidates)
         {
-            Step($"preparing {candidate.Key}");
+            WriteStep($"preparing {candidate.Key}");
             await candidate.TryAsync(() => candidate.BuildAsync(candidate));
         }
 
-        (string Name, Func<Task> MeasureAsync)[] figures =
-            [("starts", StartsAsync), ("spaced", SpacedAsync), ("cpu", CpuAsync), ("memory", MemoryAsync)];
-        foreach (var (_, measureAsync) in figures.Where(figure => isWanted(figure.Name)))
+        var measurements = new Dictionary<string, Func<Task>>
         {
-            await measureAsync();
+            ["starts"] = MeasureStartsAsync,
+            ["spaced"] = MeasureSpacedAsync,
+            ["buffered"] = MeasureBufferedAsync,
+            ["cpu"] = MeasureCpuAsync,
+            ["memory"] = MeasureMemoryAsync,
+        };
+        foreach (var figure in figures)
+        {
+            await measurements[figure]();
         }
 
         foreach (var candidate in RunnableWarm)
@@ -38,28 +44,29 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
         }
     }
 
-    /// <summary>From the start of the process to <c>next</c>, the first event, and the second at once after it.</summary>
-    private async Task StartsAsync()
+    /// <summary>Measures the start of the process up to its first <c>next</c>, the first event, and the second right after it.</summary>
+    private async Task MeasureStartsAsync()
     {
         Conditions[] all = [Conditions.Share, Conditions.Whole, Conditions.Plain];
 
-        // The first round reads each program from the disk; it is not counted.
+        // Round 0 reads each program from the disk, so it isn't counted.
         for (var round = 0; round <= _starts; round++)
         {
-            Step(round is 0 ? "starts: a first round that is not counted" : $"starts: round {round} of {_starts}");
+            WriteStep($"starts: round {round} of {_starts}");
             foreach (var conditions in all)
             {
                 foreach (var candidate in Runnable)
                 {
-                    await candidate.TryAsync(() => StartAsync(candidate, conditions, isCounted: round > 0));
+                    await candidate.TryAsync(() => MeasureStartAsync(candidate, conditions, isCounted: round > 0));
                 }
             }
         }
     }
 
-    private async Task StartAsync(Candidate candidate, Conditions conditions, bool isCounted)
+    private async Task MeasureStartAsync(Candidate candidate, Conditions conditions, bool isCounted)
     {
-        await using var function = await MeasuredFunction.StartAsync(candidate, conditions, harness);
+        await using var function = new MeasuredFunction(candidate, conditions, harness);
+        await function.StartAsync(warmUp: 0);
         var first = (await function.DeliverAsync()).ToAnswer;
         var second = (await function.DeliverAsync()).ToAnswer;
         if (isCounted)
@@ -71,32 +78,47 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
         }
     }
 
-    /// <summary>What Lambda bills for an event of a small fleet: at the share of 128 MB, some time after the event before.</summary>
-    private async Task SpacedAsync()
+    /// <summary>Measures what Lambda bills for an event of a small fleet, which comes some time after the event before.</summary>
+    private async Task MeasureSpacedAsync()
     {
         var random = new Random(1);
-        Step("spaced events at 128 MB's share, DynamoDB 4 ms away");
-        await TakeTurnsAsync(Conditions.Spaced, warmUp: 20, turns: 10, async (candidate, function) =>
+        WriteStep("spaced events at the share of 128 MB, DynamoDB 4 ms away");
+        await TakeTurnsAsync(RunnableWarm, Conditions.Spaced, warmUp: 20, async (candidate, function) =>
         {
             for (var i = 0; i < (quick ? 2 : 15); i++)
             {
-                // Two periods and a part of one: the budget is whole again, and the event comes at any time of a period.
+                // Pauses two periods and a random part of one, so that the quota is full and events come at any time of a period.
                 await Task.Delay(random.Next(40, 60), harness.CancellationToken);
-                candidate.Add("spaced", (await function.DeliverAsync()).ToNext.TotalMilliseconds);
+                var (_, toNext, added) = await function.DeliverAsync();
+                candidate.Add("spaced", toNext.TotalMilliseconds);
+                candidate.Add("added", added.TotalMilliseconds);
             }
         });
     }
 
-    private async Task CpuAsync()
+    /// <summary>Measures the events per second of one execution that works off a queue.</summary>
+    private async Task MeasureBufferedAsync()
     {
-        await CpuAsync(Conditions.Whole, eventsInTurn: 50 * _scale);
-        await CpuAsync(Conditions.Paced, eventsInTurn: 20 * _scale);
+        var events = 20 * _scale;
+        foreach (var memoryMb in (int[])[128, 256, 512])
+        {
+            WriteStep($"buffered events in batches of {batchSize} at the share of {memoryMb} MB, DynamoDB 4 ms away");
+            var accepting = RunnableWarm.Where(candidate => candidate.AcceptsBatches);
+            await TakeTurnsAsync(accepting, Conditions.Paced with { MemoryMb = memoryMb }, warmUp: events, async (candidate, function) =>
+                candidate.Add($"buffered.{memoryMb}", await function.DrainAsync(events, batchSize)));
+        }
     }
 
-    private async Task CpuAsync(Conditions conditions, int eventsInTurn)
+    private async Task MeasureCpuAsync()
     {
-        Step($"CPU per event, DynamoDB {conditions.Delay.TotalMilliseconds} ms away");
-        await TakeTurnsAsync(conditions, warmUp: 1_000, turns: 10, async (candidate, function) =>
+        await MeasureCpuAsync(Conditions.Whole, eventsInTurn: 50 * _scale);
+        await MeasureCpuAsync(Conditions.Paced, eventsInTurn: 20 * _scale);
+    }
+
+    private async Task MeasureCpuAsync(Conditions conditions, int eventsInTurn)
+    {
+        WriteStep($"CPU per event, DynamoDB {conditions.Delay.TotalMilliseconds} ms away");
+        await TakeTurnsAsync(RunnableWarm, conditions, warmUp: 1_000, async (candidate, function) =>
         {
             var before = function.CpuTime;
             await function.DeliverAsync(eventsInTurn);
@@ -104,33 +126,35 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
         });
     }
 
-    private async Task MemoryAsync()
+    private async Task MeasureMemoryAsync()
     {
         var events = 2_000 * _scale;
-        Step($"peak memory over {events} events");
-        await TakeTurnsAsync(Conditions.Whole, warmUp: events, turns: 1, (candidate, function) =>
+        WriteStep($"peak memory over {events} events");
+        foreach (var candidate in RunnableWarm)
         {
-            candidate.Add("memory", function.PeakMemory);
-            return Task.CompletedTask;
-        });
+            await candidate.TryAsync(async () =>
+            {
+                await using var function = new MeasuredFunction(candidate, Conditions.Whole, harness);
+                await function.StartAsync(warmUp: events);
+                candidate.Add("memory", function.PeakMemory);
+            });
+        }
     }
 
-    /// <summary>Warm functions live at the same time; one that waits for its turn is blocked in <c>next</c> and costs nothing.</summary>
-    private async Task TakeTurnsAsync(Conditions conditions, int warmUp, int turns, Func<Candidate, MeasuredFunction, Task> turnAsync)
+    /// <summary>Keeps a warm function of each candidate; one that waits for its turn is blocked in <c>next</c> and uses no CPU.</summary>
+    private async Task TakeTurnsAsync(
+        IEnumerable<Candidate> measured, Conditions conditions, int warmUp, Func<Candidate, MeasuredFunction, Task> turnAsync)
     {
         var functions = new Dictionary<Candidate, MeasuredFunction>();
         try
         {
-            foreach (var candidate in RunnableWarm)
+            foreach (var candidate in measured)
             {
-                await candidate.TryAsync(async () =>
-                {
-                    functions[candidate] = await MeasuredFunction.StartAsync(candidate, conditions, harness);
-                    await functions[candidate].DeliverAsync(warmUp);
-                });
+                var function = functions[candidate] = new MeasuredFunction(candidate, conditions, harness);
+                await candidate.TryAsync(() => function.StartAsync(warmUp));
             }
 
-            for (var turn = 0; turn < turns; turn++)
+            for (var turn = 0; turn < 10; turn++)
             {
                 foreach (var (candidate, function) in functions.Where(pair => pair.Key.Problem is null))
                 {
@@ -147,5 +171,5 @@ internal sealed class Measurements(LambdaHarness harness, IReadOnlyList<Candidat
         }
     }
 
-    private static void Step(string what) => Console.WriteLine($"[{DateTime.UtcNow:HH:mm:ss}] {what}");
+    private static void WriteStep(string step) => Console.WriteLine($"[{DateTime.UtcNow:HH:mm:ss}] {step}");
 }

@@ -7,49 +7,49 @@ using LifecycleLambda.Local;
 
 var output = new Option<DirectoryInfo?>("--output")
 {
-    Description = "Where the tables, the JSON and the chart go [default: docs/benchmark in the repository]",
+    Description = "The folder for the JSON and the chart; FOLDER.md gets the tables [default: docs/benchmark in the repository]",
+    HelpName = "FOLDER",
 };
-var only = Names("--only", "Only these candidates; not with --settings", "native", "portable", "floor", "node", "node-warm", "python", "python-warm");
-var figures = Names("--figures", "Only these figures", "starts", "spaced", "cpu", "memory");
-var settings = new Option<bool>("--settings")
-{
-    Description = "Compares the native program with itself, one of its settings taken back at a time",
-};
-var quick = new Option<bool>("--quick") { Description = "A tenth of the events and two starts: to see that it runs" };
-var stopAndContinue = new Option<bool>("--stop-and-continue")
-{
-    Description = "Makes the share of 128 MB by stopping and continuing the process, even where a control group can be written",
-};
+var only = Names(
+    "--only", "Only these candidates; not with --settings", "native", "portable", "floor", "node", "node-warm", "python", "python-warm");
+var figures = Names("--figures", "Only these figures", "starts", "spaced", "buffered", "cpu", "memory");
+var batchSize = new Option<int>("--batch-size") { Description = "Messages in a batch of buffered events", DefaultValueFactory = _ => 10 };
+batchSize.AcceptOnlyFromAmong("1", "2", "5", "10", "20", "50", "100");
+var settings = new Option<bool>("--settings") { Description = "Only prints the native program beside itself without each of its settings" };
+var quick = new Option<bool>("--quick") { Description = "A tenth of the events and two starts, to try the benchmark itself" };
 var noBuild = new Option<bool>("--no-build") { Description = "Runs what an earlier run has built" };
 
 var command = new RootCommand(
-    "Runs the function in Lambda's conditions, beside Node.js and Python functions that do the same job and a native floor on " +
-    "the same SDK, and writes tables, JSON and a chart.")
+    "Runs the function in Lambda's conditions, beside Node.js and Python functions that do the same job and a minimal native " +
+    "program on the same SDK, and writes tables, JSON and a chart.")
 {
-    output, only, figures, settings, quick, stopAndContinue, noBuild,
+    output, only, figures, batchSize, settings, quick, noBuild,
 };
 command.SetAction(RunAsync);
 return await command.Parse(args).InvokeAsync();
 
-// 0 when every row has its figures, 1 when one has none, 2 when nothing could be measured.
+// Returns 0 if every row has its figures, 1 if a row has none, and 2 if nothing could be measured.
 async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
 {
     try
     {
         // The candidates are built from the sources that this program was built from.
         var root = Path.GetFullPath("../../../../..", AppContext.BaseDirectory);
-        var share = CpuShare.Find(parsed.GetValue(stopAndContinue));
-        using var harness = new LambdaHarness(share, cancellationToken);
+        using var harness = new LambdaHarness(cancellationToken);
         var catalog = new CandidateCatalog(root, parsed.GetValue(noBuild), cancellationToken);
-        IReadOnlyList<Candidate> candidates = parsed.GetValue(settings)
-            ? catalog.Settings()
-            : [.. catalog.Comparison().Where(candidate => IsWanted(parsed.GetValue(only), candidate.Key))];
-        var measurements = new Measurements(harness, candidates, parsed.GetValue(quick));
-        await measurements.RunAsync(name => IsWanted(parsed.GetValue(figures), name));
+        Candidate[] candidates = parsed.GetValue(settings)
+            ? catalog.CreateSettings()
+            : [.. catalog.CreateComparison().Where(candidate => parsed.GetRequiredValue(only).Contains(candidate.Key))];
+        var measurements = new Measurements(harness, candidates, parsed.GetValue(batchSize), parsed.GetValue(quick));
+        await measurements.RunAsync(parsed.GetRequiredValue(figures));
 
-        var report = new Report(DateTimeOffset.UtcNow, Report.DescribeMachine(), share.Method, candidates, Target.All(candidates));
-        var folder = parsed.GetValue(output)?.FullName ?? Path.Combine(root, "docs", "benchmark");
-        report.Write(folder, parsed.GetValue(settings));
+        var report = new Report(harness.Hierarchy, parsed.GetValue(batchSize), candidates);
+        Console.WriteLine($"\n{Tables.Format(report)}");
+        if (!parsed.GetValue(settings))
+        {
+            report.Write(parsed.GetValue(output)?.FullName.TrimEnd('/') ?? Path.Combine(root, "docs", "benchmark"));
+        }
+
         return candidates.Any(candidate => candidate.Problem is not null) ? 1 : 0;
     }
     catch (UserErrorException exception)
@@ -59,7 +59,9 @@ async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken
     }
 }
 
-static Option<string[]> Names(string name, string description, params string[] names) =>
-    new Option<string[]>(name) { Description = description, AllowMultipleArgumentsPerToken = true }.AcceptOnlyFromAmong(names);
-
-static bool IsWanted(string[]? names, string name) => names is null or [] || names.Contains(name);
+static Option<string[]> Names(string name, string description, params string[] names) => new Option<string[]>(name)
+{
+    Description = description,
+    AllowMultipleArgumentsPerToken = true,
+    DefaultValueFactory = _ => names,
+}.AcceptOnlyFromAmong(names);

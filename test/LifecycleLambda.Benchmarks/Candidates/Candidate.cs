@@ -4,46 +4,48 @@ using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Benchmarks.Candidates;
 
-/// <summary>A program that does the job of the function, and what was measured of it. What is public goes into the report.</summary>
-/// <param name="key">What <c>--only</c> calls it.</param>
-/// <param name="title">What the tables call it.</param>
+/// <summary>A program that does the function's job, and its figures. The report contains what is public.</summary>
+/// <param name="key">The name that <c>--only</c> accepts.</param>
+/// <param name="title">The name in the tables; a peer's gets its versions when the peer is built.</param>
 /// <param name="folder">The folder that would be zipped and uploaded.</param>
-/// <param name="program">How it is started.</param>
+/// <param name="program">The program to start.</param>
 internal sealed class Candidate(string key, string title, string folder, FunctionProgram program)
 {
     private readonly List<(string Figure, double Value)> _samples = [];
 
     public string Key => key;
 
-    /// <summary>With the versions that a peer runs on, once it is built.</summary>
     public string Title { get; set; } = title;
 
-    /// <summary>Why it is not measured: what it lacks on this machine, or what it did wrong.</summary>
+    /// <summary>The reason why the candidate isn't measured: what is missing on this machine, or what the candidate did wrong.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>A peer that opens its connection before it asks for an event. Only its starts differ from those of the peer as people write it.</summary>
+    /// <summary>True for a peer that connects before its first event. Only its starts differ from the plain peer's.</summary>
     public bool WarmsUp { get; init; }
 
-    /// <summary>By name: <c>start.share</c> in ms, <c>cpu.paced</c> in microseconds, <c>memory</c> in MiB.</summary>
+    /// <summary>The figures by name: <c>start.share</c> in ms, <c>cpu.paced</c> in microseconds, <c>memory</c> in MiB.</summary>
     public IReadOnlyDictionary<string, Figure> Figures => _samples
         .GroupBy(sample => sample.Figure, sample => sample.Value)
-        .ToDictionary(samples => samples.Key, Figure.Of);
+        .ToDictionary(samples => samples.Key, Figure.FromSamples);
 
     internal string Folder => folder;
 
     internal FunctionProgram Program => program;
 
-    /// <summary>Makes it runnable, and completes the title.</summary>
+    /// <summary>True if the candidate accepts SQS batches, which the peers don't.</summary>
+    internal bool AcceptsBatches { get; init; }
+
+    /// <summary>Builds the program, and completes the title.</summary>
     internal Func<Candidate, Task> BuildAsync { get; init; } = _ => Task.CompletedTask;
 
-    /// <summary>Variables that this candidate alone has.</summary>
+    /// <summary>The variables that only this candidate has.</summary>
     internal KeyValuePair<string, string>[] Environment { get; init; } = [];
 
     internal double? Median(string figure) => Figures.GetValueOrDefault(figure)?.Median;
 
     internal void Add(string figure, double value) => _samples.Add((figure, value));
 
-    /// <summary>A candidate that fails is reported and leaves the run; it is not timed any further.</summary>
+    /// <summary>Runs a step. A candidate that fails is reported and leaves the run.</summary>
     internal async Task TryAsync(Func<Task> step)
     {
         try

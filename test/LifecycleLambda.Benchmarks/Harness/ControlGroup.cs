@@ -1,35 +1,47 @@
+using LifecycleLambda.Local;
+
 namespace LifecycleLambda.Benchmarks.Harness;
 
-/// <summary>A control group, of version 1 or 2, whose quota is the share; for one process, which ends before the group does.</summary>
+/// <summary>Limits one process to the CPU share of a memory size, by a Linux control group of version 1 or 2.</summary>
 internal sealed class ControlGroup : IDisposable
 {
+    private const int PeriodMicroseconds = 20_000;
+
     private static readonly string[] Hierarchies = ["/sys/fs/cgroup/cpu", "/sys/fs/cgroup"];
 
     private readonly DirectoryInfo _folder;
 
-    internal ControlGroup(string parent, int processId)
+    /// <summary>Limits a process, which must end before the group is disposed of.</summary>
+    internal ControlGroup(string hierarchy, int processId, int memoryMb)
     {
-        _folder = Directory.CreateDirectory(Path.Combine(parent, $"lifecycle-benchmark-{processId}"));
-        var (budget, period) = ((long)CpuShare.Budget.TotalMicroseconds, (long)CpuShare.Period.TotalMicroseconds);
+        _folder = Directory.CreateDirectory(Path.Combine(hierarchy, $"lifecycle-benchmark-{processId}"));
+        // Lambda gives CPU in proportion to memory; 1,769 MB get one vCPU.
+        var quota = PeriodMicroseconds * memoryMb / 1769;
         if (Has(_folder, "cpu.max"))
         {
-            Write("cpu.max", $"{budget} {period}");
+            Write("cpu.max", $"{quota} {PeriodMicroseconds}");
         }
         else
         {
-            Write("cpu.cfs_period_us", $"{period}");
-            Write("cpu.cfs_quota_us", $"{budget}");
+            Write("cpu.cfs_period_us", $"{PeriodMicroseconds}");
+            Write("cpu.cfs_quota_us", $"{quota}");
         }
 
         Write("cgroup.procs", $"{processId}");
     }
 
-    /// <summary>Where such a group can be made: an empty one is.</summary>
-    internal static string? FindParent() => Hierarchies.Where(Directory.Exists).FirstOrDefault(parent =>
+    /// <summary>Finds a hierarchy that we may write to, by creating and deleting an empty group.</summary>
+    internal static string FindHierarchy() => Hierarchies.FirstOrDefault(CanLimit) ?? throw new UserErrorException(
+        "Can't limit a function to its CPU share, because no control group with a CPU limit can be created under /sys/fs/cgroup: " +
+        "run the benchmark as root on Linux, in a container with --privileged.");
+
+    public void Dispose() => _folder.Delete();
+
+    private static bool CanLimit(string hierarchy)
     {
         try
         {
-            var folder = Directory.CreateDirectory(Path.Combine(parent, "lifecycle-benchmark"));
+            var folder = Directory.CreateDirectory(Path.Combine(hierarchy, "lifecycle-benchmark"));
             var canLimit = Has(folder, "cpu.max") || Has(folder, "cpu.cfs_quota_us");
             folder.Delete();
             return canLimit;
@@ -38,9 +50,7 @@ internal sealed class ControlGroup : IDisposable
         {
             return false;
         }
-    });
-
-    public void Dispose() => _folder.Delete();
+    }
 
     private static bool Has(DirectoryInfo folder, string file) => File.Exists(Path.Combine(folder.FullName, file));
 

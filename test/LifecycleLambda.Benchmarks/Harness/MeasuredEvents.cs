@@ -2,7 +2,7 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Benchmarks.Harness;
 
-/// <summary>A fleet's events: connects and disconnects in turn, each of a client of its own.</summary>
+/// <summary>Creates a fleet's events: connects and disconnects in turn, each of another client.</summary>
 internal static class MeasuredEvents
 {
     internal static LifecycleEvent Create(int index)

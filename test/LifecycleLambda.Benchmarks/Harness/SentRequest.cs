@@ -5,24 +5,23 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Benchmarks.Harness;
 
-/// <summary>What a candidate sent to DynamoDB.</summary>
-/// <param name="Operation">The header <c>X-Amz-Target</c>.</param>
-/// <param name="Authorization">The signature.</param>
-/// <param name="Body">In JSON.</param>
-internal sealed record SentRequest(string Operation, string Authorization, byte[] Body)
+/// <summary>A request that a candidate sent to DynamoDB, and the time that DynamoDB took for it.</summary>
+internal sealed record SentRequest(string Operation, string Authorization, byte[] Body, TimeSpan Duration)
 {
     internal const string TableName = "presence";
 
     private static readonly Settings Settings = Settings.Read(
         variable => variable switch { "PRESENCE_TABLE_NAME" => TableName, "AWS_REGION" => "us-east-1", _ => null });
 
-    /// <summary>Holds it against the function's own write, whose clauses may stand in any order.</summary>
-    /// <returns>What is wrong with it, or null.</returns>
+    internal string ClientId => $"{JsonNode.Parse(Body)?["Key"]?["clientId"]?["S"]}";
+
+    /// <summary>Compares the request with the function's write, whose clauses may be in any order.</summary>
+    /// <returns>The first difference, or null.</returns>
     internal string? Check(LifecycleEvent lifecycleEvent)
     {
-        if (Operation is not "DynamoDB_20120810.UpdateItem" || !Authorization.StartsWith("AWS4-HMAC-SHA256 Credential=", StringComparison.Ordinal))
+        if (Operation is not "DynamoDB_20120810.UpdateItem" || !Authorization.StartsWith("AWS4-HMAC-SHA256 ", StringComparison.Ordinal))
         {
-            return $"its request is no signed UpdateItem, but '{Operation}' with the authorization '{Authorization}'";
+            return $"its request isn't a signed UpdateItem, but '{Operation}' with the authorization '{Authorization}'";
         }
 
         using var own = UpdateItemRequestMarshaller.Instance.Marshall(PresenceUpdate.For(lifecycleEvent, Settings)).ContentStream;
@@ -37,7 +36,8 @@ internal sealed record SentRequest(string Operation, string Authorization, byte[
     {
         var request = json!.AsObject();
         var clauses = $"{request["UpdateExpression"]}".Replace("SET ", "", StringComparison.Ordinal).Split(" REMOVE ");
-        request["UpdateExpression"] = string.Join(" | ", clauses.Select(clause => string.Join(", ", clause.Split(", ").Order(StringComparer.Ordinal))));
+        var sorted = clauses.Select(clause => string.Join(", ", clause.Split(", ").Order(StringComparer.Ordinal)));
+        request["UpdateExpression"] = string.Join(" | ", sorted);
         return request;
     }
 }

@@ -1,9 +1,9 @@
 namespace LifecycleLambda.Benchmarks.Results;
 
-/// <summary>Median, minimum and maximum of what was measured so many times.</summary>
+/// <summary>The median, minimum and maximum of so many samples.</summary>
 internal sealed record Figure(double Median, double Min, double Max, int Count)
 {
-    internal static Figure Of(IEnumerable<double> samples)
+    internal static Figure FromSamples(IEnumerable<double> samples)
     {
         var sorted = samples.Order().ToArray();
         var middle = sorted.Length / 2;

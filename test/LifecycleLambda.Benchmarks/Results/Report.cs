@@ -2,42 +2,52 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LifecycleLambda.Benchmarks.Candidates;
+using LifecycleLambda.Local;
 
 namespace LifecycleLambda.Benchmarks.Results;
 
-/// <summary>What a run found.</summary>
-/// <param name="Time">When it ended.</param>
-/// <param name="Machine">Where it took place.</param>
-/// <param name="Share">How the share of 128 MB was made.</param>
+/// <summary>The result of a run.</summary>
+/// <param name="Hierarchy">The hierarchy of control groups that limited the CPU.</param>
+/// <param name="BatchSize">The batch size of buffered events.</param>
 /// <param name="Candidates">The rows.</param>
-/// <param name="Targets">What the native program promises.</param>
-internal sealed record Report(
-    DateTimeOffset Time, string Machine, string Share, IReadOnlyList<Candidate> Candidates, IReadOnlyList<Target> Targets)
+internal sealed record Report(string Hierarchy, int BatchSize, IReadOnlyList<Candidate> Candidates)
 {
+    private const string Marker = "<!-- The benchmark writes the lines between this one and the next one like it. -->\n";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>This machine, as far as figures depend on it.</summary>
-    internal static string DescribeMachine()
+    public DateTimeOffset Time { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>The machine, as far as figures depend on it.</summary>
+    public string Machine { get; } = DescribeMachine();
+
+    /// <summary>The limits that the native program should keep.</summary>
+    public IReadOnlyList<Target> Targets { get; } = Target.CreateAll(Candidates);
+
+    /// <summary>Writes the JSON and the chart to a folder, and the tables to the page of the same name beside it.</summary>
+    internal void Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "results.json"), JsonSerializer.Serialize(this, Json) + "\n");
+        File.WriteAllText(Path.Combine(folder, "chart.svg"), Chart.Draw(Candidates));
+        var page = $"{folder}.md";
+        var parts = File.Exists(page) ? File.ReadAllText(page).Split(Marker) : ["", "", ""];
+        if (parts is not [var before, _, var after])
+        {
+            throw new UserErrorException($"Can't write the tables to {page}: it must contain this line twice: {Marker}");
+        }
+
+        File.WriteAllText(page, $"{before}{Marker}\n{Tables.Format(this)}\n{Marker}{after}");
+    }
+
+    private static string DescribeMachine()
     {
         var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         var processor = model?.Split(": ")[1] ?? "unknown processor";
         return $"{Environment.ProcessorCount} cores, {processor}, {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}";
-    }
-
-    /// <summary>To the terminal, and to files in a folder.</summary>
-    internal void Write(string folder, bool settings)
-    {
-        var tables = Tables.ToMarkdown(this, settings);
-        Console.WriteLine($"\n{tables}\nWritten to {Directory.CreateDirectory(folder)}");
-        File.WriteAllText(Path.Combine(folder, settings ? "settings.md" : "results.md"), tables);
-        if (!settings)
-        {
-            File.WriteAllText(Path.Combine(folder, "results.json"), JsonSerializer.Serialize(this, Json) + "\n");
-            File.WriteAllText(Path.Combine(folder, "chart.svg"), Chart.Draw(Candidates));
-        }
     }
 }

@@ -1,90 +1,85 @@
-using System.Text;
 using LifecycleLambda.Benchmarks.Candidates;
+using Spectre.Console;
 
 namespace LifecycleLambda.Benchmarks.Results;
 
-/// <summary>What a reader sees of a run: tables in Markdown, aligned for a terminal.</summary>
+/// <summary>Formats a run as Markdown tables, aligned for a terminal.</summary>
 internal static class Tables
 {
-    private static readonly Column[] Starts =
+    private static readonly Column[] StartsAtShare =
     [
-        new("to `next`", "next.share", "0"),
-        new("first event", "first.share", "0"),
-        new("second", "second.share", "0"),
-        new("start to first answer", "start.share", "0"),
-        new("first event, whole processor", "first.whole", "0.0"),
-        new("second", "second.whole", "0.0"),
-        new("start to first answer", "start.whole", "0"),
-        new("the same without TLS", "start.plain", "0"),
+        new("to `next`", "next.share", "0"), new("first event", "first.share", "0"),
+        new("second", "second.share", "0"), new("start to first answer", "start.share", "0"),
+    ];
+
+    private static readonly Column[] StartsUnlimited =
+    [
+        new("first event", "first.whole", "0.0"), new("second", "second.whole", "0.0"),
+        new("start to first answer", "start.whole", "0"), new("the same without TLS", "start.plain", "0"),
     ];
 
     private static readonly Column[] Warm =
     [
-        new("warm event, ms", "spaced", "0.0"),
-        new("CPU, back to back, µs", "cpu.whole", "0"),
-        new("CPU, 4 ms away, µs", "cpu.paced", "0"),
-        new("peak memory, MiB", "memory", "0.0"),
-        new("package, MiB", "package", "0.00"),
+        new("warm event, ms", "spaced", "0.0"), new("without DynamoDB, ms", "added", "0.0"),
+        new("CPU, back to back, µs", "cpu.whole", "0"), new("CPU, 4 ms away, µs", "cpu.paced", "0"),
     ];
 
-    private static readonly Column[] Settings = [new("start to first answer, ms", "start.share", "0"), .. Warm];
+    private static readonly Column[] Buffered =
+        [new("128 MB", "buffered.128", "0"), new("256 MB", "buffered.256", "0"), new("512 MB", "buffered.512", "0")];
 
-    internal static string ToMarkdown(Report report, bool settings)
+    private static readonly Column[] Sizes = [new("peak memory, MiB", "memory", "0.0"), new("package, MiB", "package", "0.00")];
+
+    internal static string Format(Report report)
     {
-        var text = new StringBuilder();
-        if (settings)
-        {
-            AppendFigures("", Settings, (candidate, column) => Ratio(candidate, report.Candidates[0], column));
-        }
-        else
-        {
-            AppendFigures("ms", Starts, Cell);
-            AppendFigures("", Warm, Cell);
-            Append(text, ["Target", "at most", "measured", ""], report.Targets.Select(target => target.Cells));
-        }
+        var warm = report.Candidates.Where(candidate => !candidate.WarmsUp).ToArray();
+        string[] parts =
+        [
+            Table("start at 128 MB's share, ms", StartsAtShare, report.Candidates),
+            Table("start without a limit, ms", StartsUnlimited, report.Candidates),
+            Table("warm events", Warm, warm),
+            Table($"buffered events a second, batches of {report.BatchSize}", Buffered, warm.Where(candidate => candidate.AcceptsBatches)),
+            Table("sizes", Sizes, warm),
+            Render(["Target", "at most", "measured", "result"], report.Targets.Select(target => target.Cells)),
+            .. report.Candidates.Where(found => found.Problem is not null).Select(found => $"{found.Title}: {found.Problem}"),
+            $"Median (minimum-maximum). {report.Machine}; control groups under {report.Hierarchy}; {report.Time:yyyy-MM-dd}.",
+        ];
+        return string.Join("\n\n", parts.Where(part => part is not "")) + "\n";
+    }
 
-        foreach (var candidate in report.Candidates.Where(candidate => candidate.Problem is not null))
-        {
-            text.Append($"{candidate.Title}: {candidate.Problem}\n\n");
-        }
-
-        return text.Append($"128 MB's share: {report.Share}. {report.Machine}; {report.Time:yyyy-MM-dd}; median (minimum-maximum).\n").ToString();
-
-        void AppendFigures(string corner, Column[] columns, Func<Candidate, Column, string> cell) => Append(
-            text,
-            [corner, .. columns.Select(column => column.Title)],
-            report.Candidates.Select(candidate => (string[])[candidate.Title, .. columns.Select(column => cell(candidate, column))]));
+    /// <summary>Formats a table, or nothing if its figures weren't measured.</summary>
+    private static string Table(string corner, Column[] columns, IEnumerable<Candidate> candidates)
+    {
+        var measured = columns.Any(column => candidates.Any(candidate => candidate.Figures.ContainsKey(column.Figure)));
+        var rows = candidates.Select(candidate => (string[])[candidate.Title, .. columns.Select(column => Cell(candidate, column))]);
+        return measured ? Render([corner, .. columns.Select(column => column.Title)], rows) : "";
     }
 
     private static string Cell(Candidate candidate, Column column) => candidate.Figures.GetValueOrDefault(column.Figure) switch
     {
-        null => candidate is { WarmsUp: true, Problem: null } ? "as above" : "-",
+        null => "-",
         { Median: < 0.01 } => "< 0.01",
         { Count: 1 } found => found.Median.ToString(column.Format),
         { } found => $"{found.Median.ToString(column.Format)} ({found.Min.ToString(column.Format)}-{found.Max.ToString(column.Format)})",
     };
 
-    /// <summary>Against the native program: above 1, taking the setting back costs.</summary>
-    private static string Ratio(Candidate candidate, Candidate native, Column column) =>
-        candidate == native ? Cell(candidate, column)
-        : candidate.Median(column.Figure) / native.Median(column.Figure) is { } ratio ? $"x {ratio:0.00}"
-        : "-";
-
-    private static void Append(StringBuilder text, string[] titles, IEnumerable<string[]> body)
+    private static string Render(string[] titles, IEnumerable<string[]> rows)
     {
-        string[][] rows = [titles, .. body];
-        int[] widths = [.. titles.Select((_, column) => rows.Max(row => row[column].Length))];
-        AppendRow(titles);
-        AppendRow([.. widths.Select((width, column) => column is 0 ? new string('-', width) : new string('-', Math.Max(width, 2) - 1) + ":")]);
-        foreach (var row in rows[1..])
+        var table = new Table().MarkdownBorder().AddColumn(titles[0]);
+        foreach (var title in titles[1..])
         {
-            AppendRow(row);
+            table.AddColumn(title, column => column.RightAligned());
         }
 
-        text.Append('\n');
+        foreach (var row in rows)
+        {
+            table.AddRow(row);
+        }
 
-        void AppendRow(string[] row) => text.Append("| ").AppendJoin(
-            " | ", row.Select((cell, column) => column is 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).Append(" |\n");
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = 1_000;
+        console.Write(table);
+        return $"{text}".Trim();
     }
 
     private sealed record Column(string Title, string Figure, string Format);

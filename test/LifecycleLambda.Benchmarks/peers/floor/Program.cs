@@ -14,9 +14,7 @@ using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCo
 using var client = new AmazonDynamoDBClient(new AmazonDynamoDBConfig { HttpClientFactory = new SharedHttpClient(http) });
 using var output = Console.OpenStandardOutput();
 
-using (await http.GetAsync(new Uri(client.DetermineServiceOperationEndpoint(new UpdateItemRequest()).URL)))
-{
-}
+(await http.GetAsync(new Uri(client.DetermineServiceOperationEndpoint(new UpdateItemRequest()).URL))).Dispose();
 
 while (true)
 {
