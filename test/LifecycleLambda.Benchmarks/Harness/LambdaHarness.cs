@@ -4,7 +4,7 @@ using LifecycleLambda.TestKit;
 
 namespace LifecycleLambda.Benchmarks.Harness;
 
-/// <summary>What the functions of a run share: environment, certificates, and where their CPU is limited.</summary>
+/// <summary>The environment, the certificates and the control groups that all functions of a run share.</summary>
 internal sealed class LambdaHarness : IDisposable
 {
     private static readonly string[] Bundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];

@@ -1,6 +1,6 @@
 namespace LifecycleLambda.Benchmarks.Results;
 
-/// <summary>The median, minimum and maximum of so many samples.</summary>
+/// <summary>The median, minimum and maximum of a number of samples.</summary>
 internal sealed record Figure(double Median, double Min, double Max, int Count)
 {
     internal static Figure FromSamples(IEnumerable<double> samples)
