@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LifecycleLambda.Bootstrap;
 
-/// <summary>The line that says why the program ends, in the form that Lambda's JSON log configuration expects.</summary>
+/// <summary>Logs why the program ends, in the format of Lambda's JSON log configuration.</summary>
 internal static class HostLog
 {
     internal static void Fatal(Stream output, string message)

@@ -1,28 +1,28 @@
 namespace LifecycleLambda.Bootstrap;
 
-/// <summary>The loop of every Lambda runtime: next, handle, answer. A failed invocation never ends it.</summary>
+/// <summary>The loop of every Lambda runtime: request an invocation, handle it, respond. A failed invocation never ends the loop.</summary>
 internal sealed class InvocationLoop(RuntimeApiClient runtime, LifecycleHandler handler)
 {
-    /// <summary>Serves invocations until it is told to stop or the Runtime API is lost.</summary>
-    /// <exception cref="RuntimeApiException">The Runtime API is lost.</exception>
-    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    /// <summary>Processes invocations until the token is cancelled.</summary>
+    /// <exception cref="RuntimeApiException">The Runtime API can't be used any more.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var invocation = await runtime.NextAsync(cancellationToken);
             Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
-            await ServeAsync(invocation);
+            await ProcessAsync(invocation);
         }
     }
 
-    private async Task ServeAsync(Invocation invocation)
+    private async Task ProcessAsync(Invocation invocation)
     {
-        ReadOnlyMemory<byte> answer;
+        ReadOnlyMemory<byte> response;
         try
         {
-            using var deadline = DeadlineOf(invocation);
-            answer = await handler.HandleAsync(invocation.Payload, invocation.RequestId, deadline.Token);
+            using var deadline = StartDeadline(invocation);
+            response = await handler.HandleAsync(invocation.Payload, invocation.RequestId, deadline.Token);
         }
         catch (Exception exception)
         {
@@ -30,13 +30,13 @@ internal sealed class InvocationLoop(RuntimeApiClient runtime, LifecycleHandler 
             return;
         }
 
-        if (!await runtime.RespondAsync(invocation.RequestId, answer))
+        if (!await runtime.RespondAsync(invocation.RequestId, response))
         {
-            await runtime.ReportErrorAsync(invocation.RequestId, new RuntimeApiException("The Runtime API refused the answer."));
+            await runtime.ReportErrorAsync(invocation.RequestId, new RuntimeApiException("The Runtime API rejected the response."));
         }
     }
 
-    private static CancellationTokenSource DeadlineOf(Invocation invocation) => invocation.Deadline is { } deadline
+    private static CancellationTokenSource StartDeadline(Invocation invocation) => invocation.Deadline is { } deadline
         ? InvocationDeadline.Start(deadline - DateTimeOffset.UtcNow, TimeProvider.System)
         : new CancellationTokenSource();
 }

@@ -4,20 +4,20 @@ using System.Net.Http.Headers;
 
 namespace LifecycleLambda.Bootstrap;
 
-/// <summary>The Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).</summary>
+/// <summary>A client of the Lambda Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).</summary>
 internal sealed class RuntimeApiClient(string address) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    // Lambda freezes the sandbox while next waits, for hours if nothing happens: no time-out.
+    // There is no timeout, because "next" waits until an event arrives, and Lambda may freeze the sandbox for hours meanwhile.
     private readonly HttpClient _http = new(CreateHandler())
     {
         BaseAddress = new Uri($"http://{address}/2018-06-01/runtime/"),
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>A plain connection to the same machine: nothing of a proxy, cookies, redirects or tracing.</summary>
-    private static SocketsHttpHandler CreateHandler() => new SocketsHttpHandler
+    // A plain loopback connection needs no proxy, cookies, redirects or trace headers.
+    private static SocketsHttpHandler CreateHandler() => new()
     {
         UseProxy = false,
         UseCookies = false,
@@ -27,7 +27,7 @@ internal sealed class RuntimeApiClient(string address) : IDisposable
     };
 
     /// <summary>Waits for the next invocation.</summary>
-    /// <exception cref="RuntimeApiException">The Runtime API is lost, or its answer is not an invocation.</exception>
+    /// <exception cref="RuntimeApiException">The Runtime API failed, or its response is not an invocation.</exception>
     internal async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
         try
@@ -35,40 +35,40 @@ internal sealed class RuntimeApiClient(string address) : IDisposable
             using var response = await _http.GetAsync("invocation/next", cancellationToken);
             if (response.StatusCode is not HttpStatusCode.OK)
             {
-                throw new RuntimeApiException($"The Runtime API answered {(int)response.StatusCode} to next.");
+                throw new RuntimeApiException($"The Runtime API responded to next with HTTP {(int)response.StatusCode}.");
             }
 
             return new Invocation(
                 Header(response, "Lambda-Runtime-Aws-Request-Id")
-                    ?? throw new RuntimeApiException("The Runtime API handed over an invocation without a request id."),
+                    ?? throw new RuntimeApiException("The Runtime API returned an invocation without a request id."),
                 Deadline(Header(response, "Lambda-Runtime-Deadline-Ms")),
                 Header(response, "Lambda-Runtime-Trace-Id"),
                 await response.Content.ReadAsByteArrayAsync(cancellationToken));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new RuntimeApiException($"The Runtime API is lost: {exception.Message}", exception);
+            throw new RuntimeApiException($"The connection to the Runtime API failed: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Answers an invocation.</summary>
-    /// <returns><see langword="false"/> if the Runtime API refused the answer (4xx): the invocation is still open.</returns>
-    /// <exception cref="RuntimeApiException">The Runtime API is lost or in a state that ends the process (5xx).</exception>
-    internal Task<bool> RespondAsync(string requestId, ReadOnlyMemory<byte> answer) =>
-        PostAsync($"invocation/{requestId}/response", answer);
+    /// <summary>Sends the response to an invocation.</summary>
+    /// <returns><see langword="false"/> if the Runtime API rejected the response (4xx): the invocation is still open.</returns>
+    /// <exception cref="RuntimeApiException">The Runtime API failed or is in a state that ends the process (5xx).</exception>
+    internal Task<bool> RespondAsync(string requestId, ReadOnlyMemory<byte> response) =>
+        PostAsync($"invocation/{requestId}/response", response);
 
     /// <summary>Reports that an invocation failed.</summary>
-    /// <exception cref="RuntimeApiException">The Runtime API is lost or did not take the report.</exception>
+    /// <exception cref="RuntimeApiException">The Runtime API failed or rejected the report.</exception>
     internal async Task ReportErrorAsync(string requestId, Exception error)
     {
         if (!await PostAsync($"invocation/{requestId}/error", RuntimeError.ToJson(error), RuntimeError.TypeOf(error)))
         {
             // Lambda counts an invocation as failed when its process ends, so the event is not lost.
-            throw new RuntimeApiException("The Runtime API refused the report of a failed invocation.");
+            throw new RuntimeApiException("The Runtime API rejected the report of a failed invocation.");
         }
     }
 
-    /// <summary>Reports that the function cannot start. The process ends afterwards whether or not the report arrived.</summary>
+    /// <summary>Reports that the function can't start. The process then ends, even if the report doesn't arrive.</summary>
     internal async Task ReportInitErrorAsync(Exception error)
     {
         try
@@ -77,7 +77,7 @@ internal sealed class RuntimeApiClient(string address) : IDisposable
         }
         catch (RuntimeApiException)
         {
-            // The start-up error matters more than the lost report of it.
+            // The log shows the start-up error, which matters more than the lost report.
         }
     }
 
@@ -94,18 +94,18 @@ internal sealed class RuntimeApiClient(string address) : IDisposable
 
         try
         {
-            // Not cancelled by a shutdown: the invocation in hand is finished first.
+            // A shutdown doesn't cancel this request, so that the current invocation is finished first.
             using var response = await _http.SendAsync(request, CancellationToken.None);
             return (int)response.StatusCode switch
             {
                 >= 200 and < 300 => true,
                 >= 400 and < 500 => false,
-                var status => throw new RuntimeApiException($"The Runtime API answered {status} to {path}."),
+                var status => throw new RuntimeApiException($"The Runtime API responded to {path} with HTTP {status}."),
             };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new RuntimeApiException($"The Runtime API is lost: {exception.Message}", exception);
+            throw new RuntimeApiException($"The connection to the Runtime API failed: {exception.Message}", exception);
         }
     }
 

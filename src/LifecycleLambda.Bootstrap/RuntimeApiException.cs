@@ -1,6 +1,6 @@
 namespace LifecycleLambda.Bootstrap;
 
-/// <summary>The Runtime API is lost or refuses what it must accept: the process ends, and Lambda starts another.</summary>
+/// <summary>The Runtime API failed or rejected a request that it must accept. The process ends, and Lambda starts another.</summary>
 internal sealed class RuntimeApiException : Exception
 {
     internal RuntimeApiException(string message, Exception? innerException = null)
