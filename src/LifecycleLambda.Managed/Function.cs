@@ -13,28 +13,31 @@ namespace LifecycleLambda.Managed;
 /// The function as a class library on AWS's managed runtime, which makes one instance per sandbox. Handler:
 /// <c>LifecycleLambda.Managed::LifecycleLambda.Managed.Function::FunctionHandler</c>.
 /// </summary>
-[SuppressMessage("Naming", "CA1716", Justification = "The name that AWS's templates and documentation give the class; only AWS's runtime uses it.")]
+[SuppressMessage(
+    "Naming", "CA1716", Justification = "AWS's templates and documentation use this name, and only AWS's runtime refers to it.")]
 public sealed class Function
 {
     private readonly LifecycleHandler _handler;
 
-    /// <summary>Called by Lambda during initialization, while the function has a full vCPU: reads the settings and connects to DynamoDB.</summary>
+    /// <summary>
+    /// Called by Lambda during initialization, while the function has a full vCPU: reads the settings and connects to DynamoDB.
+    /// </summary>
     /// <exception cref="SettingException">A setting is missing or malformed.</exception>
     public Function()
-        // Not Console.Out, which AWS's runtime replaces by a writer that puts its own envelope around each line.
+        // The log can't use Console.Out, because AWS's runtime replaces it with a writer that wraps each line in another format.
         : this(LifecycleHandler.StartAsync(Environment.GetEnvironmentVariable, Console.OpenStandardOutput()).GetAwaiter().GetResult())
     {
     }
 
-    /// <summary>For tests.</summary>
+    /// <summary>Creates a function for tests.</summary>
     /// <param name="handler">The handler, which the caller disposes of.</param>
     public Function(LifecycleHandler handler) => _handler = handler;
 
-    /// <summary>Handles one invocation. The serializer parses the payload, once; the response is a stream, which AWS's runtime copies.</summary>
+    /// <summary>Handles one invocation. The serializer parses the payload once, and AWS's runtime copies the response stream.</summary>
     /// <param name="payload">Any JSON; <see cref="LifecycleHandler"/> validates it.</param>
-    /// <param name="context">Holds the request id and the remaining time.</param>
+    /// <param name="context">Contains the request id and the remaining time.</param>
     /// <returns>The handler's response, as JSON.</returns>
-    /// <exception cref="InvalidLifecycleEventException">The payload is not a lifecycle event; nothing was written.</exception>
+    /// <exception cref="InvalidLifecycleEventException">The payload isn't valid; nothing was written.</exception>
     /// <exception cref="PresenceTableException">The table could not be written; the event must be delivered again.</exception>
     public async Task<Stream> FunctionHandler(JsonElement payload, ILambdaContext context)
     {

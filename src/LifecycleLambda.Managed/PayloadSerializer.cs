@@ -6,6 +6,6 @@ namespace LifecycleLambda.Managed;
 /// <summary>Parses the payload with the options of <see cref="PayloadJsonContext"/>; the base class would use its own.</summary>
 internal sealed class PayloadSerializer : SourceGeneratorLambdaJsonSerializer<PayloadJsonContext>
 {
-    /// <summary>A copy, because the base class binds the options to a context that it makes itself.</summary>
+    /// <summary>Returns a copy, because the base class binds the options to another context, which it creates.</summary>
     protected override JsonSerializerOptions CreateDefaultJsonSerializationOptions() => new(PayloadJsonContext.Default.Options);
 }
