@@ -6,58 +6,57 @@ using Amazon.Runtime;
 namespace LifecycleLambda.DynamoDb;
 
 /// <summary>
-/// The AWS SDK's DynamoDB client on one <see cref="HttpClient"/> of this program's own, so that the connection can be opened before
-/// there is an event to write. Credentials, FIPS and dual-stack endpoints, retries and signatures are the SDK's.
+/// The SDK's DynamoDB client on an <see cref="HttpClient"/> that we own, so that we can connect before the first event arrives. The SDK
+/// is responsible for credentials, FIPS and dual-stack endpoints, retries and signatures.
 /// </summary>
 internal sealed class DynamoDbConnection : IDisposable
 {
-    /// <summary>One attempt, connection included. DynamoDB answers in milliseconds; a cold TLS handshake takes some hundred.</summary>
+    // One attempt includes connecting. DynamoDB usually responds within milliseconds; a cold TLS handshake takes a few hundred.
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Attempts after the first, with the SDK's exponential backoff between them.</summary>
+    // The SDK waits between the attempts with exponential backoff.
     private const int Retries = 4;
 
-    /// <summary>Lambda gives the start 10 s; a DynamoDB that does not answer by then is left to the first event.</summary>
+    // Lambda allows 10 s for initialization. If DynamoDB doesn't respond within this time, the first event opens the connection instead.
     private static readonly TimeSpan WarmUpTimeout = TimeSpan.FromSeconds(1);
 
     private readonly AmazonDynamoDBClient _client;
     private readonly HttpClient _http;
     private readonly Uri _endpoint;
 
-    /// <summary>Composes the client; nothing is sent.</summary>
-    /// <param name="settings">Name the endpoint and the region.</param>
-    /// <param name="connections">The HTTP handler to use; a <see cref="SocketsHttpHandler"/> by default.</param>
-    internal DynamoDbConnection(Settings settings, HttpMessageHandler? connections = null)
+    /// <summary>Creates the client without sending anything.</summary>
+    /// <param name="settings">Contain the endpoint and the region.</param>
+    /// <param name="httpHandler">The HTTP handler to use; a <see cref="SocketsHttpHandler"/> by default.</param>
+    internal DynamoDbConnection(Settings settings, HttpMessageHandler? httpHandler = null)
     {
         var config = Configure(settings);
         // The SDK doesn't apply its timeout, proxy and redirect settings to an HttpClient that it didn't create.
-        connections ??= new SocketsHttpHandler
+        httpHandler ??= new SocketsHttpHandler
         {
             Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
             AllowAutoRedirect = false,
             UseCookies = false,
         };
-        _http = new HttpClient(new AnswerCheck(connections)) { Timeout = AttemptTimeout };
-        config.HttpClientFactory = new SharedHttpClient(_http);
+        _http = new HttpClient(new DynamoDbResponseValidator(httpHandler)) { Timeout = AttemptTimeout };
+        config.HttpClientFactory = new SharedHttpClientFactory(_http);
         _client = new AmazonDynamoDBClient(config);
         _endpoint = new Uri(_client.DetermineServiceOperationEndpoint(new UpdateItemRequest()).URL);
     }
 
-    /// <summary>The SDK's client.</summary>
     internal IAmazonDynamoDB Client => _client;
 
     /// <summary>
-    /// Sends an unsigned <c>GET /</c> to where the SDK will write, and waits for the answer. Lambda gives a whole processor until the
-    /// function asks for its first event, and a fraction of one afterwards: reading the system's authorities and the TLS handshake take
-    /// 40 ms now, or a second then.
+    /// Sends an unsigned <c>GET /</c> to the SDK's endpoint and waits for the response. Until the function requests its first event, it
+    /// runs on a full vCPU; after that, only on the share that its memory size buys. Loading the system's CA certificates and the TLS
+    /// handshake take 40 ms now, but about a second later.
     /// </summary>
-    /// <returns>Why the connection is not open; <see langword="null"/> where it is. The first event then opens its own.</returns>
+    /// <returns>The error if connecting failed, otherwise <see langword="null"/>. After an error, the first event connects.</returns>
     internal async Task<Exception?> WarmUpAsync()
     {
         try
         {
             using var timeout = new CancellationTokenSource(WarmUpTimeout);
-            using var answer = await _http.GetAsync(_endpoint, timeout.Token);
+            using var response = await _http.GetAsync(_endpoint, timeout.Token);
             return null;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
@@ -66,7 +65,6 @@ internal sealed class DynamoDbConnection : IDisposable
         }
     }
 
-    /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
         _client.Dispose();
@@ -96,8 +94,8 @@ internal sealed class DynamoDbConnection : IDisposable
         return config;
     }
 
-    /// <summary>Gives the SDK the one client, which stays this program's to dispose of.</summary>
-    private sealed class SharedHttpClient(HttpClient http) : HttpClientFactory
+    /// <summary>Returns the one client to the SDK, which must not dispose it.</summary>
+    private sealed class SharedHttpClientFactory(HttpClient http) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http;
 
