@@ -7,9 +7,9 @@ using LifecycleLambda.Presence;
 namespace LifecycleLambda.Logging;
 
 /// <summary>
-/// One JSON line per event, in CloudWatch embedded metric format, so that metrics need no separate request
+/// Writes one JSON line per event, in CloudWatch embedded metric format, so that metrics need no separate request
 /// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
-/// Never <c>principalIdentifier</c> or <c>ipAddress</c>: they are personal data.
+/// Never writes <c>principalIdentifier</c> or <c>ipAddress</c>, because they are personal data.
 /// </summary>
 internal sealed class EventLog(Stream output, string functionName, bool logsDebug, TimeProvider time) : IDisposable
 {
@@ -17,15 +17,15 @@ internal sealed class EventLog(Stream output, string functionName, bool logsDebu
     private readonly ArrayBufferWriter<byte> _line = new(initialCapacity: 1024);
     private readonly Utf8JsonWriter _json = new(Stream.Null);
 
-    /// <summary>Writes what became of a payload.</summary>
+    /// <summary>Logs the outcome of a payload.</summary>
     /// <param name="requestId">The invocation's id.</param>
-    /// <param name="outcome">What became of it.</param>
-    /// <param name="payload">What the invocation or the message asked for.</param>
-    /// <param name="stored">The stored state that refused the write; logged at DEBUG only.</param>
-    /// <param name="error">Why it failed.</param>
+    /// <param name="outcome">The outcome.</param>
+    /// <param name="payload">The payload of the invocation or of the message.</param>
+    /// <param name="stored">The stored state that rejected the write; logged at DEBUG only.</param>
+    /// <param name="error">The reason if the payload failed.</param>
     internal void Write(string requestId, Outcome outcome, Payload payload, StoredState? stored = null, Exception? error = null)
     {
-        // The messages of a batch are processed in parallel, and a line must not be torn.
+        // The messages of a batch are processed in parallel, and their lines must not mix.
         lock (_lock)
         {
             var now = StartLine("INFO");
@@ -65,7 +65,7 @@ internal sealed class EventLog(Stream output, string functionName, bool logsDebu
                 _json.WriteString("errorMessage"u8, error.Message);
                 if (error is not (InvalidLifecycleEventException or PresenceTableException))
                 {
-                    // The error is a defect of this program, and its message alone doesn't show where.
+                    // The error is a defect of this program, and the message alone doesn't show where it is.
                     _json.WriteString("stackTrace"u8, error.StackTrace);
                 }
             }
@@ -79,11 +79,11 @@ internal sealed class EventLog(Stream output, string functionName, bool logsDebu
         }
     }
 
-    /// <summary>Writes how many clients there are.</summary>
+    /// <summary>Logs the number of clients.</summary>
     /// <param name="requestId">The invocation's id.</param>
-    /// <param name="connected">How many are connected.</param>
-    /// <param name="known">How many items the table holds.</param>
-    /// <param name="duration">How long the count took.</param>
+    /// <param name="connected">The number of connected clients.</param>
+    /// <param name="known">The number of items in the table.</param>
+    /// <param name="duration">The duration of the count.</param>
     internal void WriteCount(string requestId, int connected, int known, TimeSpan duration)
     {
         lock (_lock)
@@ -99,7 +99,7 @@ internal sealed class EventLog(Stream output, string functionName, bool logsDebu
         }
     }
 
-    /// <summary>Writes a message about the start, at DEBUG only.</summary>
+    /// <summary>Logs a message about the start-up, at DEBUG only.</summary>
     internal void Debug(string message)
     {
         lock (_lock)
