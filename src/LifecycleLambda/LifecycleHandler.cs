@@ -9,10 +9,10 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda;
 
-/// <summary>The function, for any host. It holds no state between events, so one instance serves a whole process.</summary>
+/// <summary>The function, independent of the host. It keeps no state between events, so that one instance serves a whole process.</summary>
 public sealed class LifecycleHandler : IDisposable
 {
-    /// <summary>The messages processed in parallel. Enough to hide DynamoDB's latency; more would wait for a small function's CPU.</summary>
+    // The messages of a batch processed in parallel: enough to hide DynamoDB's latency. More would wait for a small function's CPU.
     private const int Concurrency = 4;
 
     private readonly DynamoDbConnection _connection;
@@ -34,8 +34,7 @@ public sealed class LifecycleHandler : IDisposable
     private long LatestTimestamp => (_time.GetUtcNow() + _tolerance).ToUnixTimeMilliseconds();
 
     /// <summary>
-    /// Composes the function from its environment and opens its connection to DynamoDB. Await this before requesting the first event:
-    /// until then the function has a full vCPU.
+    /// Reads the settings and connects to DynamoDB. Await this before requesting the first event: until then the function has a full vCPU.
     /// </summary>
     /// <param name="environment">Looks up an environment variable by name.</param>
     /// <param name="log">Receives one JSON line per event.</param>
@@ -55,11 +54,11 @@ public sealed class LifecycleHandler : IDisposable
 
     /// <summary>Handles one invocation.</summary>
     /// <param name="payload">A lifecycle event, an SQS batch or a count request, as UTF-8 JSON (docs/design.md, "Payloads").</param>
-    /// <param name="requestId">The invocation's id, for the log.</param>
+    /// <param name="requestId">The id that the log shows.</param>
     /// <param name="cancellationToken">Cancelled shortly before the invocation's deadline, see <see cref="InvocationDeadline"/>.</param>
-    /// <returns>For an event what became of it: <c>{"outcome":"Applied"}</c>, <c>Duplicate</c> or <c>Stale</c>. For a batch the
-    /// messages to deliver again: <c>{"batchItemFailures":[…]}</c>. For a count <c>Counted</c> or <c>Failed</c>.</returns>
-    /// <exception cref="InvalidLifecycleEventException">The payload is none of them; nothing was written.</exception>
+    /// <returns>For an event the outcome: <c>{"outcome":"Applied"}</c>, <c>Duplicate</c> or <c>Stale</c>. For a batch the messages to
+    /// deliver again: <c>{"batchItemFailures":[…]}</c>. For a count <c>Counted</c> or <c>Failed</c>.</returns>
+    /// <exception cref="InvalidLifecycleEventException">The payload isn't valid; nothing was written.</exception>
     /// <exception cref="PresenceTableException">The table could not be written; the event must be delivered again.</exception>
     public Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken) =>
         HandleAsync(Payload.Read(payload, LatestTimestamp), requestId, cancellationToken);
@@ -69,7 +68,7 @@ public sealed class LifecycleHandler : IDisposable
     public Task<ReadOnlyMemory<byte>> HandleAsync(JsonElement payload, string requestId, CancellationToken cancellationToken) =>
         HandleAsync(Payload.Read(payload, LatestTimestamp), requestId, cancellationToken);
 
-    /// <summary>Closes the connections to DynamoDB.</summary>
+    /// <inheritdoc/>
     public void Dispose()
     {
         _log.Dispose();
@@ -80,7 +79,7 @@ public sealed class LifecycleHandler : IDisposable
     {
         if (payload is Payload.Batch batch)
         {
-            return SqsBatch.Answer(await ProcessBatchAsync(batch.Messages, requestId, cancellationToken));
+            return SqsBatch.CreateResponse(await ProcessBatchAsync(batch.Messages, requestId, cancellationToken));
         }
 
         var (outcome, failure) = await _processor.ProcessAsync(payload, requestId, cancellationToken);
@@ -94,12 +93,12 @@ public sealed class LifecycleHandler : IDisposable
         return Encoding.UTF8.GetBytes($$"""{"outcome":"{{outcome}}"}""");
     }
 
-    // Every message counts as failed until it is done: whatever goes wrong in between, it is delivered again.
+    // Every message counts as failed until it is done, so that any error leads to another delivery.
     private async Task<IEnumerable<string>> ProcessBatchAsync(
         SqsMessage[] messages, string requestId, CancellationToken cancellationToken)
     {
         var isDone = new bool[messages.Length];
-        // The loop itself is not cancelled: near the deadline each message that is left fails at once, and is logged.
+        // Don't cancel the loop itself: near the deadline each remaining message fails at once and is logged.
         await Parallel.ForAsync(
             0,
             messages.Length,

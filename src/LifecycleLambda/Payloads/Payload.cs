@@ -5,44 +5,44 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Payloads;
 
-/// <summary>What an invocation, or a message of a batch, asks for (docs/design.md, "Payloads").</summary>
+/// <summary>The payload of an invocation or of a message in a batch (docs/design.md, "Payloads").</summary>
 internal abstract record Payload
 {
     /// <summary>An event to apply.</summary>
     internal sealed record Event(LifecycleEvent LifecycleEvent) : Payload;
 
-    /// <summary>A disconnect to confirm. Only a message asks for it.</summary>
+    /// <summary>A disconnect to confirm. Only a message can contain one.</summary>
     internal sealed record Confirmation(StoredDisconnect Disconnect) : Payload;
 
-    /// <summary>A request to count the clients. A message can't ask for it.</summary>
+    /// <summary>A request to count the clients. A message can't contain one.</summary>
     internal sealed record CountRequest : Payload;
 
-    /// <summary>Messages that each ask for something.</summary>
+    /// <summary>A batch of SQS messages, each with a payload.</summary>
     internal sealed record Batch(SqsMessage[] Messages) : Payload;
 
-    /// <summary>Anything else, with the reason why it couldn't be read.</summary>
+    /// <summary>A payload that can't be read, with the reason.</summary>
     internal sealed record Unreadable(Exception Error) : Payload;
 
     /// <summary>Reads an invocation's payload. Never throws.</summary>
     /// <param name="utf8Json">The payload.</param>
     /// <param name="latestTimestamp">See <see cref="LifecycleEventReader.Read"/>.</param>
     internal static Payload Read(ReadOnlyMemory<byte> utf8Json, long latestTimestamp) =>
-        Contained(() => ReadInvocation(JsonPayload.Parse(utf8Json.Span), latestTimestamp));
+        ReadOrUnreadable(() => ReadInvocation(JsonPayload.Parse(utf8Json.Span), latestTimestamp));
 
     /// <summary>Reads an invocation's payload that the host has parsed. Never throws.</summary>
     internal static Payload Read(JsonElement json, long latestTimestamp) =>
-        Contained(() => ReadInvocation(json.AsObject(), latestTimestamp));
+        ReadOrUnreadable(() => ReadInvocation(json.AsObject(), latestTimestamp));
 
     /// <summary>Reads the body of a message. Never throws.</summary>
     internal static Payload ReadMessage(string body, long latestTimestamp) =>
-        Contained(() => ReadMessage(JsonPayload.Parse(Encoding.UTF8.GetBytes(body)), latestTimestamp));
+        ReadOrUnreadable(() => ReadMessage(JsonPayload.Parse(Encoding.UTF8.GetBytes(body)), latestTimestamp));
 
-    /// <summary>Unwraps the event that an error record or an on-failure record holds.</summary>
+    /// <summary>Unwraps the event that an error record or an on-failure record contains.</summary>
     /// <returns>The event's JSON, or <see langword="null"/> if the body is neither record.</returns>
-    /// <exception cref="InvalidLifecycleEventException">The record doesn't hold JSON.</exception>
+    /// <exception cref="InvalidLifecycleEventException">The record doesn't contain JSON.</exception>
     internal static JsonElement? Unwrap(JsonElement body)
     {
-        // This comes first, because an error record has a top-level clientId, too
+        // Test for the error record first, because it has a top-level clientId, too
         // (https://docs.aws.amazon.com/iot/latest/developerguide/rule-error-handling.html).
         if (body.Field("base64OriginalPayload") is { } original)
         {
@@ -60,7 +60,8 @@ internal abstract record Payload
             return new Batch(SqsBatch.Read(json));
         }
 
-        // Matches the schedule's constant input exactly. A device can't forge it, because the rules add a field to everything they forward.
+        // This matches the schedule's constant input exactly. A device can't forge it, because the IoT rules add a field to everything
+        // that they forward.
         return json.GetPropertyCount() is 1 && json.Text("count") is "clients"
             ? new CountRequest()
             : new Event(LifecycleEventReader.Read(json, latestTimestamp));
@@ -78,8 +79,8 @@ internal abstract record Payload
             : new Event(LifecycleEventReader.Read(body, latestTimestamp));
     }
 
-    // Contains a defect, too, so that it fails this payload alone.
-    private static Payload Contained(Func<Payload> read)
+    // This catches a defect of the program, too, so that only this payload fails.
+    private static Payload ReadOrUnreadable(Func<Payload> read)
     {
         try
         {
