@@ -9,13 +9,13 @@ using LifecycleLambda.Presence;
 namespace LifecycleLambda;
 
 /// <summary>
-/// Does what a payload asks for, and logs what became of it. The table is written, never read: the condition of the write decides, so
-/// any number of executions can run at once.
+/// Processes payloads and logs their outcomes. An event never reads the table: the condition of the write decides, so that any number of
+/// executions can run at once.
 /// </summary>
 internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings settings, EventLog log, TimeProvider time)
 {
     /// <summary>Processes one payload. Never throws, so that each message of a batch fails alone.</summary>
-    /// <returns>What became of the payload, and the reason if it failed.</returns>
+    /// <returns>The outcome, and the error if the payload failed.</returns>
     internal async Task<(Outcome Outcome, Exception? Failure)> ProcessAsync(
         Payload payload, string requestId, CancellationToken cancellationToken)
     {
@@ -28,10 +28,10 @@ internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings setting
         {
             var outcome = payload switch
             {
-                Payload.Event applied => await ApplyAsync(applied, requestId, cancellationToken),
+                Payload.Event lifecycleEvent => await ApplyAsync(lifecycleEvent, requestId, cancellationToken),
                 Payload.Confirmation confirmation => await ConfirmAsync(confirmation, requestId, cancellationToken),
                 Payload.CountRequest => await CountAsync(requestId, cancellationToken),
-                _ => throw new UnreachableException($"{payload.GetType().Name} is not processed as a whole."),
+                _ => throw new UnreachableException($"{payload.GetType().Name} isn't processed as one payload."),
             };
             return (outcome, null);
         }
@@ -43,7 +43,7 @@ internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings setting
 
     private async Task<Outcome> ApplyAsync(Payload.Event payload, string requestId, CancellationToken cancellationToken)
     {
-        var (isWritten, stored) = await WriteAsync(PresenceUpdate.For(payload.LifecycleEvent, settings), cancellationToken);
+        var (isWritten, stored) = await WriteAsync(PresenceUpdate.CreateRequest(payload.LifecycleEvent, settings), cancellationToken);
         var outcome = (isWritten, stored?.IsOf(payload.LifecycleEvent)) switch
         {
             (true, _) => Outcome.Applied,
@@ -57,7 +57,7 @@ internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings setting
 
     private async Task<Outcome> ConfirmAsync(Payload.Confirmation payload, string requestId, CancellationToken cancellationToken)
     {
-        var request = OfflineConfirmation.For(payload.Disconnect, settings.TableName, time.GetUtcNow());
+        var request = OfflineConfirmation.CreateRequest(payload.Disconnect, settings.TableName, time.GetUtcNow());
         var (isWritten, _) = await WriteAsync(request, cancellationToken);
         var outcome = isWritten ? Outcome.Confirmed : Outcome.Superseded;
         log.Write(requestId, outcome, payload);
@@ -72,7 +72,7 @@ internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings setting
         return Outcome.Counted;
     }
 
-    /// <returns>Whether the condition held, and the stored state that refused the write if the engine returns it.</returns>
+    /// <returns>Whether the event was written. If not, the stored state that rejected the write, if the engine returns it.</returns>
     private async Task<(bool IsWritten, StoredState? Stored)> WriteAsync(UpdateItemRequest request, CancellationToken cancellationToken)
     {
         try
@@ -80,13 +80,13 @@ internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings setting
             await client.UpdateItemAsync(request, cancellationToken);
             return (true, null);
         }
-        catch (ConditionalCheckFailedException refusal)
+        catch (ConditionalCheckFailedException rejection)
         {
-            return (false, refusal.Item is { } item ? StoredState.From(item) : null);
+            return (false, rejection.Item is { } item ? StoredState.FromItem(item) : null);
         }
         catch (Exception exception)
         {
-            throw TableFailure.From(exception, $"The table {settings.TableName} was not written", "dynamodb:UpdateItem");
+            throw TableFailure.CreateException(exception, $"Cannot write table {settings.TableName}", "dynamodb:UpdateItem");
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
             return this with { Reason = $"the stored item can't be read: {item.Problem ?? "it has no version number"}." };
         }
 
-        var arriving = EventState.From(LifecycleEventReader.Read(JsonPayload.Parse(payload.Span), latestTimestamp: long.MaxValue));
+        var arriving = EventState.FromEvent(LifecycleEventReader.Read(JsonPayload.Parse(payload.Span), latestTimestamp: long.MaxValue));
         var stored = new EventState(version, since.ToUnixTimeMilliseconds(), type);
         var explanation = OrderingRuleExplanation.Explain(stored, arriving, tolerance, isDuplicate: Outcome is Presence.Outcome.Duplicate);
         return this with { Stored = stored, Arriving = arriving, Rule = explanation?.Rule, Reason = explanation?.Reason };

@@ -7,16 +7,16 @@ namespace LifecycleLambda.Presence;
 /// <summary>Counts the clients with a parallel scan that returns no items (<c>Select=COUNT</c>).</summary>
 internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
 {
-    /// <summary>The parts of the table that are read at the same time: enough to hide DynamoDB's latency.</summary>
+    // The number of parts of the table that are read at the same time: enough to hide DynamoDB's latency.
     private const int Segments = 4;
 
     private int _connected;
     private int _known;
     private int _pages;
 
-    /// <summary>Reads the whole table, eventually consistent.</summary>
-    /// <returns>How many clients are connected, and how many items the table holds.</returns>
-    /// <exception cref="PresenceTableException">The table was not read to its end; the message says how far it came.</exception>
+    /// <summary>Reads the whole table with eventual consistency.</summary>
+    /// <returns>The number of connected clients and the number of items in the table.</returns>
+    /// <exception cref="PresenceTableException">The scan failed; the message contains how many items and pages were counted.</exception>
     internal async Task<(int Connected, int Known)> CountAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(Enumerable.Range(0, Segments).Select(segment => CountSegmentAsync(segment, cancellationToken)));
@@ -53,8 +53,8 @@ internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
         }
         catch (Exception exception)
         {
-            throw TableFailure.From(
-                exception, $"The clients in the table {tableName} were not counted beyond {_known} in {_pages} pages", "dynamodb:Scan");
+            throw TableFailure.CreateException(
+                exception, $"Cannot count the clients in table {tableName} beyond {_known} in {_pages} pages", "dynamodb:Scan");
         }
     }
 }

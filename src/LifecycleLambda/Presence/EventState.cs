@@ -6,10 +6,11 @@ namespace LifecycleLambda.Presence;
 /// <summary>The fields of an event or an item that the ordering rule compares.</summary>
 internal sealed record EventState(long VersionNumber, long Timestamp, LifecycleEventType EventType)
 {
-    internal static EventState From(LifecycleEvent lifecycleEvent) =>
+    internal static EventState FromEvent(LifecycleEvent lifecycleEvent) =>
         new(lifecycleEvent.VersionNumber, lifecycleEvent.Timestamp, lifecycleEvent.EventType);
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"version {VersionNumber,6}, {DateTimeOffset.FromUnixTimeMilliseconds(Timestamp):yyyy-MM-dd HH:mm:ss.fff'Z'}, {EventType.ToAwsName()}");
+        $"version {VersionNumber,6}, {DateTimeOffset.FromUnixTimeMilliseconds(Timestamp):yyyy-MM-dd HH:mm:ss.fff'Z'}, "
+            + $"{EventType.ToAwsName()}");
 }

@@ -5,8 +5,8 @@ using static LifecycleLambda.Presence.PresenceAttributes;
 namespace LifecycleLambda.Presence;
 
 /// <summary>
-/// The conditional write that confirms a disconnect: only if the item still shows it, and once. Verifying and
-/// writing are one request, so a client that comes back in between is never confirmed offline.
+/// The conditional write that confirms a disconnect once, and only if the item still shows it. Verifying and writing are one request, so
+/// that a client that comes back in between is never confirmed offline.
 /// </summary>
 internal static class OfflineConfirmation
 {
@@ -14,7 +14,7 @@ internal static class OfflineConfirmation
         $"{VersionNumber} = :versionNumber AND #{Timestamp} = :timestamp AND {EventType} = :disconnected "
         + $"AND attribute_not_exists({OfflineConfirmedAt})";
 
-    internal static UpdateItemRequest For(StoredDisconnect disconnect, string tableName, DateTimeOffset confirmedAt) => new()
+    internal static UpdateItemRequest CreateRequest(StoredDisconnect disconnect, string tableName, DateTimeOffset confirmedAt) => new()
     {
         TableName = tableName,
         Key = new() { [ClientId] = new AttributeValue(disconnect.ClientId) },

@@ -2,16 +2,16 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>Explains to a person which part of the ordering rule refused an event. DynamoDB decides by <see cref="OrderingRule"/>.</summary>
-/// <param name="Rule">The part of the rule, as <see cref="OrderingRule"/> numbers them.</param>
-/// <param name="Reason">Why the stored state is newer by this part.</param>
+/// <summary>Explains which part of the ordering rule rejected an event. DynamoDB decides by <see cref="OrderingRule"/>.</summary>
+/// <param name="Rule">The number of the part in <see cref="OrderingRule"/>.</param>
+/// <param name="Reason">The reason why the stored state is newer.</param>
 internal sealed record OrderingRuleExplanation(string Rule, string Reason)
 {
     /// <summary>Compares an event with the state that is stored for its client.</summary>
     /// <param name="stored">The stored state.</param>
     /// <param name="arriving">The state that the event would store.</param>
     /// <param name="tolerance">The timestamp tolerance.</param>
-    /// <param name="isDuplicate">The stored state comes from this very event.</param>
+    /// <param name="isDuplicate">True if the stored state is this same event.</param>
     /// <returns><see langword="null"/> if the event is newer than the stored state.</returns>
     internal static OrderingRuleExplanation? Explain(EventState stored, EventState arriving, TimeSpan tolerance, bool isDuplicate)
     {

@@ -1,29 +1,29 @@
 namespace LifecycleLambda.Presence;
 
-/// <summary>What became of an event; docs/design.md lists them under "Outcomes".</summary>
+/// <summary>The outcome of a payload (docs/design.md, "Outcomes").</summary>
 internal enum Outcome
 {
-    /// <summary>The event was newer than the stored state, and is the stored state now.</summary>
+    /// <summary>The event was newer than the stored state and is now the stored state.</summary>
     Applied,
 
-    /// <summary>The stored state is this very event; nothing was written.</summary>
+    /// <summary>The stored state is this same event; nothing was written.</summary>
     Duplicate,
 
     /// <summary>The stored state is newer; nothing was written.</summary>
     Stale,
 
-    /// <summary>The payload is not a lifecycle event.</summary>
+    /// <summary>The payload isn't a lifecycle event.</summary>
     Invalid,
 
     /// <summary>The table could not be written; Lambda retries.</summary>
     Failed,
 
-    /// <summary>The client is still away: its disconnect was confirmed.</summary>
+    /// <summary>The client is still offline, and its disconnect was confirmed.</summary>
     Confirmed,
 
     /// <summary>The clients were counted.</summary>
     Counted,
 
-    /// <summary>The client came back, or its disconnect is confirmed already; nothing was written.</summary>
+    /// <summary>The client came back, or its disconnect was already confirmed; nothing was written.</summary>
     Superseded,
 }

@@ -18,6 +18,6 @@ internal static class PresenceAttributes
     internal const string OfflineConfirmedAt = "offlineConfirmedAt";
     internal const string ExpiresAt = "expiresAt";
 
-    /// <summary>Every expression writes <c>#timestamp</c>, because timestamp is one of DynamoDB's reserved words.</summary>
+    /// <summary>The names for every expression, which writes <c>#timestamp</c> because timestamp is a reserved word of DynamoDB.</summary>
     internal static readonly Dictionary<string, string> ExpressionNames = new() { [$"#{Timestamp}"] = Timestamp };
 }

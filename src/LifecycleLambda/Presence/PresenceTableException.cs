@@ -1,14 +1,14 @@
 namespace LifecycleLambda.Presence;
 
 /// <summary>
-/// The table refused a request or could not be reached: the outcome Failed. The message says what to do and holds
-/// neither the item nor a credential, which a service's own message can.
+/// DynamoDB rejected a request or was unreachable (outcome Failed). The message explains what to do. It never contains the item or
+/// credentials; a service's own message might.
 /// </summary>
 public sealed class PresenceTableException : Exception
 {
-    /// <summary>A failed request.</summary>
-    /// <param name="message">What failed and what to do.</param>
-    /// <param name="innerException">What the request ended in.</param>
+    /// <summary>Creates the exception for a failed request.</summary>
+    /// <param name="message">The failure, its reason and what to do.</param>
+    /// <param name="innerException">The exception of the request.</param>
     public PresenceTableException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -6,7 +6,7 @@ using static LifecycleLambda.Presence.PresenceAttributes;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>The one conditional <c>UpdateItem</c> that an event becomes (docs/design.md, "The item").</summary>
+/// <summary>The conditional <c>UpdateItem</c> that applies an event (docs/design.md, "The item").</summary>
 internal sealed class PresenceUpdate
 {
     private const long SecondsPerDay = 24 * 60 * 60;
@@ -30,7 +30,7 @@ internal sealed class PresenceUpdate
         AddConditionValues(lifecycleEvent, (long)settings.TimestampTolerance.TotalMilliseconds);
     }
 
-    internal static UpdateItemRequest For(LifecycleEvent lifecycleEvent, Settings settings)
+    internal static UpdateItemRequest CreateRequest(LifecycleEvent lifecycleEvent, Settings settings)
     {
         var update = new PresenceUpdate(lifecycleEvent, settings);
         return new UpdateItemRequest
@@ -42,7 +42,7 @@ internal sealed class PresenceUpdate
             ConditionExpression = OrderingRule.IsNewer(lifecycleEvent.EventType),
             ExpressionAttributeNames = ExpressionNames,
             ExpressionAttributeValues = update._values,
-            // The stored item comes back with the refusal, without another request, so that a duplicate can be told from a stale event.
+            // DynamoDB returns the stored item with the rejection. The item distinguishes a duplicate from a stale event.
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
     }
@@ -64,7 +64,7 @@ internal sealed class PresenceUpdate
     {
         _set.Add($"{ConnectedAt} = :timestamp");
         _remove.AddRange([ClientInitiatedDisconnect, DisconnectReason, ExpiresAt]);
-        // A connect without an address leaves the last known one.
+        // A connect without an address keeps the last known address.
         if (lifecycleEvent.IpAddress is { } ipAddress)
         {
             Set(IpAddress, new AttributeValue(ipAddress));

@@ -1,4 +1,4 @@
 namespace LifecycleLambda.Presence;
 
-/// <summary>A disconnect that the table's stream has reported, and that is to be confirmed if the item still shows it.</summary>
+/// <summary>A disconnect from the table's stream, which is confirmed if the item still shows this disconnect.</summary>
 internal sealed record StoredDisconnect(string ClientId, long Timestamp, long VersionNumber);

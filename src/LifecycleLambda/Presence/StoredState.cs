@@ -4,10 +4,10 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>The stored state that refused an event, as the item spells it: others can write to the table, too.</summary>
+/// <summary>The stored state that rejected an event, as text, because others can write any value to the table.</summary>
 internal sealed record StoredState(string? EventType, string? VersionNumber, string? Timestamp, string? SessionIdentifier)
 {
-    internal static StoredState From(Dictionary<string, AttributeValue> item)
+    internal static StoredState FromItem(Dictionary<string, AttributeValue> item)
     {
         return new(
             Value(PresenceAttributes.EventType),
@@ -18,7 +18,7 @@ internal sealed record StoredState(string? EventType, string? VersionNumber, str
         string? Value(string attribute) => item.GetValueOrDefault(attribute) is { } value ? value.S ?? value.N : null;
     }
 
-    /// <summary>Returns whether the state comes from this very event: it has the event's version, type and session.</summary>
+    /// <summary>Returns whether the state is this same event: it has the event's version, type and session.</summary>
     internal bool IsOf(LifecycleEvent lifecycleEvent) =>
         VersionNumber == lifecycleEvent.VersionNumber.ToString(CultureInfo.InvariantCulture)
         && EventType == lifecycleEvent.EventType.ToAwsName()

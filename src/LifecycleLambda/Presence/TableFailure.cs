@@ -3,34 +3,37 @@ using Amazon.Runtime;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>Turns what a request can fail with into a sentence for the person who reads the failed-events queue.</summary>
+/// <summary>Explains the failure of a request in one sentence, for the person who reads the failed-events queue.</summary>
 internal static class TableFailure
 {
-    /// <param name="exception">What the SDK threw.</param>
-    /// <param name="problem">What was not done, as the beginning of the sentence.</param>
-    /// <param name="action">What the function's role must allow.</param>
-    internal static PresenceTableException From(Exception exception, string problem, string action) =>
+    /// <summary>Creates the exception that explains the failure.</summary>
+    /// <param name="exception">The SDK's exception.</param>
+    /// <param name="problem">The beginning of the sentence: the operation that failed.</param>
+    /// <param name="action">The permission that the function's role needs.</param>
+    internal static PresenceTableException CreateException(Exception exception, string problem, string action) =>
         new($"{problem}: {Reason(exception, action)}.", exception);
 
     private static string Reason(Exception exception, string action) => exception switch
     {
-        // HttpClient's own time-out, that of one attempt, is cancelled too.
-        OperationCanceledException { InnerException: TimeoutException } or TimeoutException => "DynamoDB did not answer in time",
-        OperationCanceledException => "DynamoDB did not take it before the invocation's deadline; it was slow, throttled or out of reach",
-        ResourceNotFoundException => "it does not exist in this region (ResourceNotFoundException); check PRESENCE_TABLE_NAME",
+        // HttpClient reports its timeout, which is that of one attempt, as a cancellation, too.
+        OperationCanceledException { InnerException: TimeoutException } or TimeoutException => "DynamoDB did not respond in time",
+        OperationCanceledException =>
+            "the request did not finish before the invocation's deadline: DynamoDB was slow, throttling or unreachable",
+        ResourceNotFoundException =>
+            "the table does not exist in this region (ResourceNotFoundException); check PRESENCE_TABLE_NAME",
         AmazonServiceException { ErrorCode: "AccessDeniedException" } =>
-            $"the function's role may not do {action} on it (AccessDeniedException)",
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } refusal =>
-            $"DynamoDB answered {code} (HTTP {(int)refusal.StatusCode}, request {Known(refusal.RequestId)})",
+            $"the function's role lacks the permission {action} on it (AccessDeniedException)",
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } error =>
+            $"DynamoDB returned {code} (HTTP {(int)error.StatusCode}, request {OrUnknown(error.RequestId)})",
         InvalidDataException or AmazonUnmarshallingException =>
-            "the endpoint answered, but not as DynamoDB does (HTTP 200); check AWS_ENDPOINT_URL_DYNAMODB",
-        AmazonServiceException refusal => $"DynamoDB answered HTTP {(int)refusal.StatusCode}",
+            "the endpoint returned HTTP 200, but not a DynamoDB response; check AWS_ENDPOINT_URL_DYNAMODB",
+        AmazonServiceException error => $"DynamoDB returned HTTP {(int)error.StatusCode}",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown } or IOException =>
-            "the connection to DynamoDB broke off before an answer",
-        HttpRequestException http => $"DynamoDB could not be reached ({http.HttpRequestError})",
+            "the connection to DynamoDB broke before the response was complete",
+        HttpRequestException error => $"DynamoDB could not be reached ({error.HttpRequestError})",
         AmazonClientException => "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as AWS Lambda does",
         _ => $"DynamoDB could not be called ({exception.GetType().Name})",
     };
 
-    private static string Known(string? requestId) => string.IsNullOrEmpty(requestId) ? "unknown" : requestId;
+    private static string OrUnknown(string? requestId) => string.IsNullOrEmpty(requestId) ? "unknown" : requestId;
 }

@@ -24,7 +24,7 @@ internal sealed record SentRequest(string Operation, string Authorization, byte[
             return $"its request isn't a signed UpdateItem, but '{Operation}' with the authorization '{Authorization}'";
         }
 
-        using var own = UpdateItemRequestMarshaller.Instance.Marshall(PresenceUpdate.For(lifecycleEvent, Settings)).ContentStream;
+        using var own = UpdateItemRequestMarshaller.Instance.Marshall(PresenceUpdate.CreateRequest(lifecycleEvent, Settings)).ContentStream;
         var (sent, expected) = (Read(JsonNode.Parse(Body)), Read(JsonNode.Parse(own)));
         return sent.Select(field => field.Key).Union(expected.Select(field => field.Key))
             .Where(field => !JsonNode.DeepEquals(sent[field], expected[field]))

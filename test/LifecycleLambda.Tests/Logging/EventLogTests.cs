@@ -41,7 +41,7 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
 
         var line = Assert.Single(Log.Lines);
         Assert.Equal("Failed EventAge", Metrics(line));
-        Assert.Contains("The table missing was not written: it does not exist", line, StringComparison.Ordinal);
+        Assert.Contains("Cannot write table missing: the table does not exist", line, StringComparison.Ordinal);
         Assert.Contains("\"clientId\":\"device\"", line, StringComparison.Ordinal);
     }
 

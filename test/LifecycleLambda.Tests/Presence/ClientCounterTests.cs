@@ -41,7 +41,7 @@ public sealed class ClientCounterTests(EngineFixture engine) : TableTest(engine)
         Assert.Equal("""{"outcome":"Failed"}""", await AnswerAsync(new CancellationToken(canceled: true)));
 
         Assert.Equal(["Failed"], Log.Outcomes);
-        Assert.Contains($"The clients in the table {Table.Name} were not counted beyond 0 in 0 pages: ", Log.Lines[0], StringComparison.Ordinal);
+        Assert.Contains($"Cannot count the clients in table {Table.Name} beyond 0 in 0 pages: ", Log.Lines[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)
         EventState? stored = null;
         foreach (var delivery in OrderingCases.All[name].Deliveries)
         {
-            var arriving = EventState.From(delivery);
+            var arriving = EventState.FromEvent(delivery);
             var explanation = stored is null
                 ? null
                 : OrderingRuleExplanation.Explain(stored, arriving, TimeSpan.FromMinutes(15), isDuplicate: false);
