@@ -1,27 +1,24 @@
 namespace LifecycleLambda;
 
-/// <summary>
-/// When an invocation is given up: shortly before Lambda ends it, so that the failure is reported and logged. Every host has this rule.
-/// </summary>
+/// <summary>Cancels an invocation shortly before Lambda's timeout, so that the failure can still be logged and reported.</summary>
 public static class InvocationDeadline
 {
-    /// <summary>What a native program needs to report a failure, at any share of a processor.</summary>
+    /// <summary>The time that the native program needs to report a failure, even with the smallest share of a vCPU.</summary>
     public static readonly TimeSpan DefaultMargin = TimeSpan.FromMilliseconds(500);
 
-    // No invocation lasts longer, and a timer takes no more than some weeks.
+    // This is Lambda's maximum. It also limits a nonsense deadline to what a .NET timer accepts.
     private static readonly TimeSpan LongestInvocation = TimeSpan.FromMinutes(15);
 
-    /// <summary>Starts the clock of an invocation.</summary>
-    /// <param name="remaining">The time until Lambda ends it; nothing is left of a negative one.</param>
+    /// <summary>Starts the timer of an invocation.</summary>
+    /// <param name="remaining">The time until Lambda's timeout. A negative value counts as zero.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="margin">How long before Lambda ends it; <see cref="DefaultMargin"/> unless given.</param>
-    /// <returns>The source of the token for <see cref="LifecycleHandler"/>; the caller's to dispose of.</returns>
+    /// <param name="margin">The time between the cancellation and Lambda's timeout; by default <see cref="DefaultMargin"/>.</param>
+    /// <returns>The source of the token for <see cref="LifecycleHandler"/>. The caller disposes it.</returns>
     public static CancellationTokenSource Start(TimeSpan remaining, TimeProvider time, TimeSpan? margin = null)
     {
-        var kept = margin ?? DefaultMargin;
-        var bounded = TimeSpan.FromTicks(Math.Clamp(remaining.Ticks, 0, LongestInvocation.Ticks));
-        // A short deadline keeps half of its time for the work.
-        var budget = bounded > 2 * kept ? bounded - kept : bounded / 2;
-        return new CancellationTokenSource(budget, time);
+        var reserved = margin ?? DefaultMargin;
+        remaining = TimeSpan.FromTicks(Math.Clamp(remaining.Ticks, 0, LongestInvocation.Ticks));
+        // If the deadline is near, half of the time stays for the work.
+        return new CancellationTokenSource(remaining > 2 * reserved ? remaining - reserved : remaining / 2, time);
     }
 }

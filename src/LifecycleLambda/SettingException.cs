@@ -1,11 +1,11 @@
 namespace LifecycleLambda;
 
-/// <summary>A setting is missing or malformed: the function cannot start.</summary>
+/// <summary>A setting is missing or malformed, so the function can't start.</summary>
 public sealed class SettingException : Exception
 {
-    /// <summary>A setting that cannot be used.</summary>
+    /// <summary>Creates the exception for one setting.</summary>
     /// <param name="variable">The environment variable.</param>
-    /// <param name="problem">What is wrong: the value and the allowed range.</param>
+    /// <param name="problem">The problem: the value and the allowed range.</param>
     public SettingException(string variable, string problem)
         : base($"{variable} {problem}") => Variable = variable;
 

@@ -4,13 +4,13 @@ using Amazon.Runtime;
 
 namespace LifecycleLambda;
 
-/// <summary>The function's settings. The AWS SDK reads the credentials and the endpoint's variants, and .NET the proxies.</summary>
+/// <summary>The function's settings. The AWS SDK reads the credentials and the endpoint's variants; .NET reads the proxies.</summary>
 /// <param name="TableName">The table's name or ARN.</param>
 /// <param name="TimestampTolerance">The tolerance of the ordering rule: 300 to 2700 s.</param>
-/// <param name="RetainDisconnectedDays">Days that a disconnected client stays in the table: 0 = for ever, or 30 to 3650.</param>
-/// <param name="LogsDebug">Lambda's logging configuration includes DEBUG.</param>
+/// <param name="RetainDisconnectedDays">Days that a disconnected client stays in the table: 0 (forever) or 30 to 3650.</param>
+/// <param name="LogsDebug">True if Lambda's log level is DEBUG or TRACE.</param>
 /// <param name="FunctionName">The dimension of the metrics.</param>
-/// <param name="Endpoint">The endpoint to use in place of AWS's.</param>
+/// <param name="Endpoint">The endpoint to use instead of AWS's.</param>
 /// <param name="Region">The table's region.</param>
 internal sealed record Settings(
     string TableName,
@@ -23,7 +23,7 @@ internal sealed record Settings(
 {
     /// <summary>Reads and checks every setting. An empty value counts as unset.</summary>
     /// <param name="environment">Looks up an environment variable by name.</param>
-    /// <exception cref="SettingException">One is missing or malformed; the message names it, its value and the allowed range.</exception>
+    /// <exception cref="SettingException">One is missing or malformed. The message names it, its value and the allowed range.</exception>
     internal static Settings Read(Func<string, string?> environment)
     {
         var endpoint = ReadEndpoint(environment);
@@ -43,7 +43,7 @@ internal sealed record Settings(
     internal static TimeSpan ReadTolerance(Func<string, string?> environment) => TimeSpan.FromSeconds(
         Number(environment, "TIMESTAMP_TOLERANCE_SECONDS", fallback: 900, "300 to 2700", n => n is >= 300 and <= 2700));
 
-    /// <summary>Reads the endpoint to use in place of AWS's. The variable for DynamoDB wins over the one for all services.</summary>
+    /// <summary>Reads the endpoint to use instead of AWS's. The variable for DynamoDB wins over the one for all services.</summary>
     /// <exception cref="SettingException">The value isn't a URL.</exception>
     internal static Uri? ReadEndpoint(Func<string, string?> environment)
     {
@@ -88,7 +88,8 @@ internal sealed record Settings(
         Value(environment, variable) switch
         {
             null => fallback,
-            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && isAllowed(number) => number,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && isAllowed(number) =>
+                number,
             var text => throw new SettingException(variable, $"is '{text}': it must be a whole number, {allowed}."),
         };
 
