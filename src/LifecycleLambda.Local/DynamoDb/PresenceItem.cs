@@ -102,11 +102,11 @@ internal sealed class PresenceItem
     private LifecycleEventType? Type()
     {
         var name = Text(Name.EventType);
-        var type = name is null ? null : LifecycleEventTypes.Parse(name);
+        var type = name is null ? null : AwsEventType.Parse(name);
         if (name is not null && type is null)
         {
             Problem ??=
-                $"{Name.EventType} is neither {LifecycleEventTypes.Connected} nor {LifecycleEventTypes.Disconnected}";
+                $"{Name.EventType} is neither {AwsEventType.Connected} nor {AwsEventType.Disconnected}";
         }
 
         return type;

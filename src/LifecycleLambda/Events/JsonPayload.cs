@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace LifecycleLambda.Events;
 
-/// <summary>Reads fields of JSON that may be anything, with errors that name the field and never echo a value.</summary>
+/// <summary>Reads fields from untrusted JSON. Errors name the field but never include its value.</summary>
 internal static class JsonPayload
 {
-    /// <summary>What an error names where it is about the whole.</summary>
-    internal const string Whole = "payload";
+    /// <summary>The name that errors use for the payload as a whole.</summary>
+    internal const string PayloadField = "payload";
 
     /// <summary>Reads one JSON object.</summary>
-    /// <exception cref="InvalidLifecycleEventException">It is none.</exception>
+    /// <exception cref="InvalidLifecycleEventException">The payload is not a JSON object.</exception>
     internal static JsonElement Parse(ReadOnlySpan<byte> utf8Json)
     {
         try
@@ -18,16 +18,16 @@ internal static class JsonPayload
         }
         catch (JsonException exception)
         {
-            // The parser's message can quote the payload. It counts from 0, people from 1.
+            // Don't reuse the parser's message: it can quote the payload. Its positions are zero-based.
             throw new InvalidLifecycleEventException(
-                Whole, $"is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})");
+                PayloadField, $"is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})");
         }
     }
 
     /// <summary>Returns the JSON itself.</summary>
     /// <exception cref="InvalidLifecycleEventException">The JSON isn't an object.</exception>
     internal static JsonElement AsObject(this JsonElement json) =>
-        json.ValueKind is JsonValueKind.Object ? json : throw new InvalidLifecycleEventException(Whole, "is not a JSON object");
+        json.ValueKind is JsonValueKind.Object ? json : throw new InvalidLifecycleEventException(PayloadField, "is not a JSON object");
 
     /// <summary>Finds a field, whatever its value.</summary>
     /// <exception cref="InvalidLifecycleEventException">A field's name is not Unicode.</exception>
@@ -40,17 +40,17 @@ internal static class JsonPayload
         }
         catch (InvalidOperationException)
         {
-            throw new InvalidLifecycleEventException(Whole, "holds a property name that is not valid Unicode");
+            throw new InvalidLifecycleEventException(PayloadField, "holds a property name that is not valid Unicode");
         }
     }
 
-    /// <summary>A field's value; <see langword="null"/> where the field is absent or JSON's null.</summary>
+    /// <summary>Returns a field's value, or <see langword="null"/> if the field is absent or JSON's null.</summary>
     /// <exception cref="InvalidLifecycleEventException">A field's name is not Unicode.</exception>
     internal static JsonElement? Field(this JsonElement json, string name) =>
         json.TryField(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
-    /// <summary>A field's text; <see langword="null"/> where the field is absent or not a string.</summary>
-    /// <exception cref="InvalidLifecycleEventException">It is not Unicode.</exception>
+    /// <summary>Returns a field's text, or <see langword="null"/> if the field is absent or not a string.</summary>
+    /// <exception cref="InvalidLifecycleEventException">The text is not Unicode.</exception>
     internal static string? Text(this JsonElement json, string name)
     {
         try

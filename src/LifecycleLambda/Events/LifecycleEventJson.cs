@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace LifecycleLambda.Events;
 
-/// <summary>Writes an event as AWS IoT Core does. The function itself never writes one: only the local run and the tests do.</summary>
+/// <summary>Writes an event's JSON as AWS IoT Core does. Only the local run and the tests use this, not the function.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(LifecycleEvent))]
 internal sealed partial class LifecycleEventJson : JsonSerializerContext;

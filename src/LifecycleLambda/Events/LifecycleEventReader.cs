@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace LifecycleLambda.Events;
 
-/// <summary>From JSON to a valid <see cref="LifecycleEvent"/>.</summary>
+/// <summary>Reads a <see cref="LifecycleEvent"/> from JSON and validates it.</summary>
 internal static class LifecycleEventReader
 {
-    /// <summary>The maximum size of a DynamoDB partition key, in bytes. Real values are far shorter.</summary>
+    // The maximum size of a DynamoDB partition key. Real values are far shorter.
     private const int MaxStringBytes = 2048;
 
-    /// <summary>2015-01-01, before AWS IoT Core's first event. Read as milliseconds, any time in seconds lies in 1970.</summary>
+    // 2015-01-01 is before AWS IoT Core's first event. A time in seconds, read as milliseconds, is in 1970.
     private const long EarliestTimestamp = 1_420_070_400_000;
 
     /// <summary>Reads and validates an event. Unknown fields are ignored.</summary>
     /// <param name="json">The JSON object.</param>
-    /// <param name="latestTimestamp">The highest timestamp accepted, in ms since the Unix epoch: an event stamped further in the
-    /// future would block every later one.</param>
-    /// <exception cref="InvalidLifecycleEventException">It is not a lifecycle event; the message names the field.</exception>
+    /// <param name="latestTimestamp">The highest timestamp accepted, in ms since the Unix epoch. An event stamped further in the future
+    /// would block every later event.</param>
+    /// <exception cref="InvalidLifecycleEventException">The JSON isn't a lifecycle event; the message names the field.</exception>
     internal static LifecycleEvent Read(JsonElement json, long latestTimestamp)
     {
         var lifecycleEvent = ReadFields(json, latestTimestamp);
@@ -29,7 +29,7 @@ internal static class LifecycleEventReader
     {
         ClientId = Required(json, "clientId"),
         Timestamp = NotAfter(latestTimestamp, Number(json, "timestamp")),
-        EventType = LifecycleEventTypes.Parse(Required(json, "eventType"))
+        EventType = AwsEventType.Parse(Required(json, "eventType"))
             ?? throw new InvalidLifecycleEventException("eventType", "is neither connected nor disconnected"),
         VersionNumber = Number(json, "versionNumber"),
         SessionIdentifier = Optional(json, "sessionIdentifier"),
@@ -70,7 +70,7 @@ internal static class LifecycleEventReader
         }
         catch (InvalidLifecycleEventException exception) when (exception.Field == field)
         {
-            // It is not valid Unicode.
+            // The text is not valid Unicode.
             return null;
         }
     }
@@ -80,7 +80,8 @@ internal static class LifecycleEventReader
     private static long Number(JsonElement json, string field) => json.Field(field) switch
     {
         null => throw new InvalidLifecycleEventException(field, "is missing"),
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) || WholeNumber.TryParse(value.GetRawText(), out number) =>
+        { ValueKind: JsonValueKind.Number } value
+            when value.TryGetInt64(out var number) || WholeNumber.TryParse(value.GetRawText(), out number) =>
             number >= 0 ? number : throw new InvalidLifecycleEventException(field, "is negative"),
         _ => throw new InvalidLifecycleEventException(field, "is not a whole number"),
     };

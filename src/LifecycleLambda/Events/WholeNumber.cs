@@ -3,18 +3,19 @@ using System.Globalization;
 namespace LifecycleLambda.Events;
 
 /// <summary>
-/// Reads a whole number however a JSON library spells it: <c>7</c>, <c>7.0</c> and <c>70E-1</c> are the same number. The digits decide, not
-/// a floating-point type, because one would round.
+/// Reads a whole number in any form that a JSON library writes: <c>7</c>, <c>7.0</c> and <c>70E-1</c> are the same number. Uses the digits
+/// and no floating-point type, because floating point would round.
 /// </summary>
 internal static class WholeNumber
 {
-    /// <returns>Whether the text is a whole number that fits.</returns>
+    /// <returns>Whether the text is a whole number that fits into 64 bits.</returns>
     internal static bool TryParse(string text, out long number)
     {
         number = 0;
         var exponent = 0;
         var parts = text.Split('e', 'E');
-        if (parts.Length > 2 || (parts.Length is 2 && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)))
+        if (parts.Length > 2
+            || (parts.Length is 2 && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)))
         {
             return false;
         }
@@ -29,7 +30,7 @@ internal static class WholeNumber
             return mantissa.EndsWith('0');
         }
 
-        // No number of more digits fits.
+        // A number with more zeros doesn't fit.
         return zeros is >= 0 and <= 19
             && long.TryParse(digits + new string('0', (int)zeros), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }

@@ -13,15 +13,16 @@ internal static class StreamRecord
     /// <exception cref="InvalidLifecycleEventException">The record isn't that of a disconnect.</exception>
     internal static StoredDisconnect ReadDisconnect(JsonElement record)
     {
-        var image = record.Field("dynamodb")?.Field("NewImage") ?? throw Wrong("", "is missing: only an item that is there can be confirmed");
+        var image = record.Field("dynamodb")?.Field("NewImage")
+            ?? throw Invalid("", "is missing; a deleted item cannot be confirmed offline");
         if (Text(image, PresenceAttributes.ClientId) is not { Length: > 0 } clientId)
         {
-            throw Wrong(".clientId", "is missing or empty");
+            throw Invalid(".clientId", "is missing or empty");
         }
 
-        return Text(image, PresenceAttributes.EventType) is LifecycleEventTypes.Disconnected
+        return Text(image, PresenceAttributes.EventType) is AwsEventType.Disconnected
             ? new StoredDisconnect(clientId, Number(image, PresenceAttributes.Timestamp), Number(image, PresenceAttributes.VersionNumber))
-            : throw Wrong(".eventType", "is not disconnected");
+            : throw Invalid(".eventType", "is not disconnected");
     }
 
     private static string? Text(JsonElement image, string attribute) => image.Field(attribute)?.Text("S");
@@ -29,8 +30,8 @@ internal static class StreamRecord
     private static long Number(JsonElement image, string attribute) =>
         WholeNumber.TryParse(image.Field(attribute)?.Text("N") ?? "", out var number) && number >= 0
             ? number
-            : throw Wrong($".{attribute}", "is not a whole number");
+            : throw Invalid($".{attribute}", "is not a whole number");
 
-    private static InvalidLifecycleEventException Wrong(string attribute, string problem) =>
+    private static InvalidLifecycleEventException Invalid(string attribute, string problem) =>
         new($"dynamodb.NewImage{attribute}", problem);
 }

@@ -30,7 +30,7 @@ internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
             TableName = tableName,
             Select = Select.COUNT,
             FilterExpression = $"{PresenceAttributes.EventType} = :connected",
-            ExpressionAttributeValues = new() { [":connected"] = new AttributeValue(LifecycleEventTypes.Connected) },
+            ExpressionAttributeValues = new() { [":connected"] = new AttributeValue(AwsEventType.Connected) },
             Segment = segment,
             TotalSegments = Segments,
         };

@@ -26,7 +26,7 @@ internal static class OfflineConfirmation
             [":confirmedAt"] = PresenceUpdate.Number(confirmedAt.ToUnixTimeMilliseconds()),
             [":versionNumber"] = PresenceUpdate.Number(disconnect.VersionNumber),
             [":timestamp"] = PresenceUpdate.Number(disconnect.Timestamp),
-            [":disconnected"] = new AttributeValue(LifecycleEventTypes.Disconnected),
+            [":disconnected"] = new AttributeValue(AwsEventType.Disconnected),
         },
     };
 }

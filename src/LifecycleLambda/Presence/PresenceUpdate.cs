@@ -87,7 +87,7 @@ internal sealed class PresenceUpdate
         _values.Add(":timestampPlusTolerance", Number(lifecycleEvent.Timestamp + toleranceMs));
         if (lifecycleEvent.EventType is LifecycleEventType.Disconnected)
         {
-            _values.Add(":connected", new AttributeValue(LifecycleEventTypes.Connected));
+            _values.Add(":connected", new AttributeValue(AwsEventType.Connected));
         }
     }
 
