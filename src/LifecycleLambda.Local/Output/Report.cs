@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 using Spectre.Console;
 
@@ -10,7 +11,7 @@ internal sealed class Report(bool json)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new LifecycleEventJson.EventTypeConverter(), new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 

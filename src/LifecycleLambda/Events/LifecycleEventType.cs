@@ -1,33 +1,11 @@
-using System.Text.Json.Serialization;
-
 namespace LifecycleLambda.Events;
 
 /// <summary>The two event types that AWS IoT Core publishes about presence.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<LifecycleEventType>))]
 internal enum LifecycleEventType
 {
     /// <summary>A client connected.</summary>
-    [JsonStringEnumMemberName(AwsEventType.Connected)]
     Connected,
 
     /// <summary>A session of the client ended.</summary>
-    [JsonStringEnumMemberName(AwsEventType.Disconnected)]
     Disconnected,
-}
-
-/// <summary>The names of the event types in AWS IoT Core's payloads and in the table.</summary>
-internal static class AwsEventType
-{
-    internal const string Connected = "connected";
-    internal const string Disconnected = "disconnected";
-
-    internal static string ToAwsName(this LifecycleEventType type) =>
-        type is LifecycleEventType.Connected ? Connected : Disconnected;
-
-    internal static LifecycleEventType? Parse(string name) => name switch
-    {
-        Connected => LifecycleEventType.Connected,
-        Disconnected => LifecycleEventType.Disconnected,
-        _ => null,
-    };
 }
