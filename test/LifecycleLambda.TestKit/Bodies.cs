@@ -1,13 +1,9 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.TestKit;
 
-/// <summary>The message bodies as AWS writes them (docs/design.md, "Payloads").</summary>
+/// <summary>Message bodies as AWS writes them (docs/design.md, "Payloads").</summary>
 internal static class Bodies
 {
     internal static string Event(LifecycleEvent lifecycleEvent) => Encoding.UTF8.GetString(lifecycleEvent.ToJson());
@@ -18,11 +14,11 @@ internal static class Bodies
     internal static string RuleError(LifecycleEvent lifecycleEvent) => RuleError(Convert.ToBase64String(lifecycleEvent.ToJson()));
 
     internal static string RuleError(string base64) => $$"""
-        {"ruleName":"Connected","topic":"$aws/events/presence/connected/device","clientId":"another-client","base64OriginalPayload":"{{base64}}",
-        "failures":[{"failedAction":"LambdaAction","errorMessage":"Function not found"}]}
+        {"ruleName":"Connected","topic":"$aws/events/presence/connected/device","clientId":"another-client",
+        "base64OriginalPayload":"{{base64}}","failures":[{"failedAction":"LambdaAction","errorMessage":"Function not found"}]}
         """;
 
-    /// <summary>The stream's record of a stored event.</summary>
+    /// <summary>The record of a stored event in the stream.</summary>
     internal static string StreamRecord(LifecycleEvent stored) => $$$"""
         {"eventName":"MODIFY","eventSource":"aws:dynamodb","dynamodb":{
           "NewImage":{
@@ -32,14 +28,14 @@ internal static class Bodies
         }}
         """;
 
-    /// <summary>A batch whose messages are called m0, m1, ….</summary>
+    /// <summary>A batch of messages with the ids m0, m1, ….</summary>
     internal static byte[] Batch(params IEnumerable<string> bodies) =>
         SqsEvent.ToJson(bodies.Select((body, i) => new QueuedMessage($"m{i}", body)));
 
-    /// <summary>Delivers a batch and reads the answer as Lambda does.</summary>
+    /// <summary>Delivers a batch, and returns the ids of the messages that failed.</summary>
     internal static async Task<string[]> DeliverBatchAsync(this LifecycleHandler handler, params IEnumerable<string> bodies)
     {
-        var answer = await handler.HandleAsync(Batch(bodies), "request", TestContext.Current.CancellationToken);
+        var answer = await handler.HandleAsync(Batch(bodies), "request", Cancellation);
         Assert.Equal(["batchItemFailures"], JsonSerializer.Deserialize<JsonObject>(answer.Span)!.Select(field => field.Key));
         return [.. SqsEvent.FailedIds(answer).Order(StringComparer.Ordinal)];
     }

@@ -1,6 +1,4 @@
 using Amazon.DynamoDBv2;
-using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.TestKit;
 
@@ -17,7 +15,7 @@ public sealed class EngineFixture : IAsyncLifetime
 
     internal AmazonDynamoDBClient Client { get; private set; } = null!;
 
-    /// <summary>The outcome of a second delivery: Stale on an engine whose failed conditions do not return the stored item.</summary>
+    /// <summary>The outcome of a second delivery: Stale if a failed condition does not return the stored item on this engine.</summary>
     internal Outcome Duplicate { get; private set; } = Outcome.Duplicate;
 
     public async ValueTask InitializeAsync()
@@ -31,7 +29,7 @@ public sealed class EngineFixture : IAsyncLifetime
         }
         else
         {
-            _engine = await LocalEngine.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+            _engine = await LocalEngine.StartAsync(cancellationToken: Cancellation);
             Endpoint = _engine.Endpoint;
         }
 
@@ -55,12 +53,12 @@ public sealed class EngineFixture : IAsyncLifetime
 
     internal EngineConnection Connection(string tableName) => new(Endpoint, tableName);
 
-    /// <summary>A table of the test's own, created from template.yaml.</summary>
+    /// <summary>Creates another table from template.yaml.</summary>
     internal async Task<TestTable> CreateTableAsync()
     {
         var name = $"presence-{Environment.ProcessId}-{Interlocked.Increment(ref _tables)}";
         var items = new PresenceItems(Client, name);
-        await items.CreateTableAsync(TestContext.Current.CancellationToken);
+        await items.CreateTableAsync(Cancellation);
         return new TestTable(this, name);
     }
 }

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using LifecycleLambda.Events;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.TestKit;
 
@@ -26,20 +23,20 @@ internal sealed class FunctionUnderTest(Sandbox sandbox, ConcurrentQueue<string>
     {
         var lines = new ConcurrentQueue<string>();
         var environment = connection.FunctionEnvironment().Concat(variables);
-        return new(await Sandbox.StartAsync(Program, environment, lines.Enqueue, TestContext.Current.CancellationToken), lines);
+        return new(await Sandbox.StartAsync(Program, environment, lines.Enqueue, Cancellation), lines);
     }
 
-    /// <summary>Delivers an event; the end of the process counts as a failure, as it does in Lambda.</summary>
+    /// <summary>Delivers an event, and fails if the process ends.</summary>
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout = null)
     {
         var invocation = RuntimeApi.Enqueue(payload, timeout ?? Timeout);
-        var exited = sandbox.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await Task.WhenAny(invocation.Result, exited).WaitAsync(TestSize.LongestWait);
+        var exited = sandbox.Process.WaitForExitAsync(Cancellation);
+        await Task.WhenAny(invocation.Result, exited).WaitAsync(LongestWait);
         Assert.True(invocation.Result.IsCompleted, $"The process ended: {string.Join('\n', Lines)}");
         return await invocation.Result;
     }
 
-    /// <summary>Delivers an event that must not fail.</summary>
+    /// <summary>Delivers an event, and fails if the function does.</summary>
     internal async Task<Outcome> DeliverAsync(LifecycleEvent lifecycleEvent)
     {
         var result = await InvokeAsync(lifecycleEvent.ToJson());
@@ -47,8 +44,8 @@ internal sealed class FunctionUnderTest(Sandbox sandbox, ConcurrentQueue<string>
         return OutcomeIn(result.Body);
     }
 
-    /// <summary>Waits for the end of the process, and of what it had to say.</summary>
-    internal Task<int> ExitCodeAsync() => sandbox.ExitCodeAsync().WaitAsync(TestSize.LongestWait, TestContext.Current.CancellationToken);
+    /// <summary>Waits until the process has ended and all of its output has been read.</summary>
+    internal Task<int> ExitCodeAsync() => sandbox.ExitCodeAsync().WaitAsync(LongestWait, Cancellation);
 
     /// <summary>Sends the process a signal, such as TERM.</summary>
     internal void Signal(string name) => LocalProgram.Signal(sandbox.Process, name);

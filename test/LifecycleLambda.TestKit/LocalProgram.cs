@@ -2,12 +2,10 @@ using System.Diagnostics;
 
 namespace LifecycleLambda.TestKit;
 
-/// <summary>The local run as its user starts it: a process with arguments, an exit code and two outputs.</summary>
+/// <summary>Starts the local run as its user does.</summary>
 internal static class LocalProgram
 {
-    /// <summary>Starts it.</summary>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="variables">Its environment beside that of the tests: <c>NAME=VALUE</c>.</param>
+    /// <summary>Starts it with these variables (<c>NAME=VALUE</c>) in addition to those of the tests.</summary>
     internal static Process Start(string[] arguments, params string[] variables) =>
         StartCommand(["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll"), .. arguments], variables);
 
@@ -15,10 +13,10 @@ internal static class LocalProgram
     internal static Process StartCommand(string[] command, params string[] variables)
     {
         // The profiler that measures the coverage of the tests is not for what they start.
-        var profiler = Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("CORECLR_", StringComparison.Ordinal));
+        var profiler = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("CORECLR_", StringComparison.Ordinal)).Select(name => $"--unset={name}");
         // Tests that run in the background of a script ignore Ctrl-C, and so would what they start.
-        string[] launcher = ["--default-signal=INT", .. profiler.Select(name => $"--unset={name}"), .. variables];
-        return Process.Start(new ProcessStartInfo("env", [.. launcher, .. command])
+        return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", .. profiler, .. variables, .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -26,12 +24,11 @@ internal static class LocalProgram
         })!;
     }
 
-    internal static Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        string input, string[] arguments, params string[] variables) =>
+    internal static Task<ProgramResult> RunAsync(string input, string[] arguments, params string[] variables) =>
         CompleteAsync(Start(arguments, variables), input);
 
     /// <summary>Writes the input of a process, reads its outputs and waits for its end.</summary>
-    internal static async Task<(int ExitCode, string Output, string Errors)> CompleteAsync(Process started, string input)
+    internal static async Task<ProgramResult> CompleteAsync(Process started, string input)
     {
         using var process = started;
         try
@@ -48,8 +45,8 @@ internal static class LocalProgram
                 // The process ended before it read its input. Its exit code and its errors give the reason.
             }
 
-            await Task.WhenAll(errors, output, process.WaitForExitAsync()).WaitAsync(TestSize.LongestWait, TestContext.Current.CancellationToken);
-            return (process.ExitCode, await output, await errors);
+            await Task.WhenAll(errors, output, process.WaitForExitAsync()).WaitAsync(LongestWait, Cancellation);
+            return new(process.ExitCode, await output, await errors);
         }
         finally
         {

@@ -1,11 +1,5 @@
-using System.Text;
-using System.Text.Json;
-using LifecycleLambda.Events;
-using LifecycleLambda.Presence;
-
 namespace LifecycleLambda.TestKit;
 
-/// <summary>Short ways to say which event is meant.</summary>
 internal static class SampleEvents
 {
     /// <summary>A moment in the past, in ms since the Unix epoch.</summary>
@@ -34,7 +28,7 @@ internal static class SampleEvents
     internal static long Minutes(double minutes) => (long)(minutes * 60_000);
 
     internal static async Task<Outcome> DeliverAsync(this LifecycleHandler handler, LifecycleEvent lifecycleEvent) =>
-        OutcomeIn(await handler.HandleAsync(lifecycleEvent.ToJson(), "request", TestContext.Current.CancellationToken));
+        OutcomeIn(await handler.HandleAsync(lifecycleEvent.ToJson(), "request", Cancellation));
 
     internal static async Task DeliverAllAsync(this LifecycleHandler handler, params IEnumerable<LifecycleEvent> events)
     {
@@ -49,7 +43,7 @@ internal static class SampleEvents
 
     internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>The payloads of test/events.</summary>
+    /// <summary>The paths of the payloads in test/events.</summary>
     internal static IEnumerable<string> Files() =>
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "events"), "*.json").Order(StringComparer.Ordinal);
 }

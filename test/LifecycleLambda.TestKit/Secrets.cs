@@ -1,6 +1,6 @@
 namespace LifecycleLambda.TestKit;
 
-/// <summary>What no log line and no error may hold: personal data, and credentials, which open nothing.</summary>
+/// <summary>Personal data and credentials, which no log line and no error may contain. The credentials are not valid anywhere.</summary>
 internal static class Secrets
 {
     internal const string AccessKeyId = "AKIDFORTESTS00000000";
@@ -10,7 +10,7 @@ internal static class Secrets
     private const string SecretAccessKey = "secretfortests/000000000000000000000000";
     private const string SessionToken = "tokenfortests//////////////////////////";
 
-    /// <summary>Credentials in a message, as a service might quote them.</summary>
+    /// <summary>Credentials, as the message of a service might quote them.</summary>
     internal const string Quoted = $"signed with {AccessKeyId}, {SecretAccessKey}, {SessionToken}";
 
     internal static IEnumerable<KeyValuePair<string, string>> Credentials() =>
@@ -26,5 +26,14 @@ internal static class Secrets
         {
             Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    /// <summary>Checks a log line, in which only the client id and the reason can contain text of the sender.</summary>
+    internal static void AssertNoneInLogLine(string line)
+    {
+        var fields = JsonNode.Parse(line)!.AsObject();
+        fields.Remove("clientId");
+        fields.Remove("disconnectReason");
+        AssertNoneIn(fields.ToJsonString());
     }
 }

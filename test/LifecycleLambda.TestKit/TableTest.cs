@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.TestKit;
 
-/// <summary>A test on a table of its own, and the function that writes to it, on a clock that only the test moves.</summary>
+/// <summary>A test that has a table, and a function that writes to it. Only the test moves the clock of the function.</summary>
 public abstract class TableTest(EngineFixture engine) : IAsyncLifetime
 {
     private protected EngineFixture Engine => engine;

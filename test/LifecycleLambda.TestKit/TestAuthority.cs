@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LifecycleLambda.TestKit;
 
-/// <summary>An authority of a test's own, in a file as OpenSSL reads it. Whoever is not told of it trusts nothing that it issues.</summary>
+/// <summary>A certificate authority that only the programs that get its file trust.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     private readonly X509Certificate2 _root;
@@ -20,13 +20,13 @@ internal sealed class TestAuthority : IDisposable
         System.IO.File.WriteAllText(File, _root.ExportCertificatePem());
     }
 
-    /// <summary>A folder of its own, which holds <see cref="File"/>.</summary>
+    /// <summary>A folder that holds nothing but <see cref="File"/>.</summary>
     internal string Folder { get; }
 
-    /// <summary>A PEM file that holds the root.</summary>
+    /// <summary>The PEM file of the root certificate.</summary>
     internal string File { get; }
 
-    /// <summary>A certificate for this machine.</summary>
+    /// <summary>Issues a certificate for 127.0.0.1.</summary>
     internal X509Certificate2 IssueServer()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -1,9 +1,5 @@
-using System.Text;
-using System.Text.Json;
-
 namespace LifecycleLambda.TestKit;
 
-/// <summary>What the function logs: one line of JSON per event.</summary>
 internal sealed class TestLog : MemoryStream
 {
     /// <summary>Makes the first line that holds this text fail: a defect that nobody expects.</summary>
@@ -12,6 +8,11 @@ internal sealed class TestLog : MemoryStream
     internal string[] Lines => Encoding.UTF8.GetString(ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     internal string[] Outcomes => [.. Lines.Select(line => JsonElement.Parse(line).GetProperty("outcome").GetString()!)];
+
+    internal string[] MetricNames => [.. Lines.Select(line => string.Join(
+        ' ',
+        JsonElement.Parse(line).GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Metrics")
+            .EnumerateArray().Select(metric => metric.GetProperty("Name"))))];
 
     public override void Write(ReadOnlySpan<byte> line)
     {

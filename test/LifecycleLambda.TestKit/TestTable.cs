@@ -1,20 +1,18 @@
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.DynamoDb;
-using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.TestKit;
 
-/// <summary>A table on the engine, and handlers that write to it.</summary>
 internal sealed class TestTable(EngineFixture engine, string name)
 {
     internal string Name => name;
 
     internal EngineConnection Connection => engine.Connection(name);
 
-    /// <summary>The table's place, as options of the local run.</summary>
+    /// <summary>The endpoint and the name of the table, as options of the local run.</summary>
     internal string[] Options => ["--endpoint", $"{engine.Endpoint}", "--table", name];
 
-    /// <summary>The function in this process, on the engine or on a double in its place; the log goes nowhere unless asked for.</summary>
+    /// <summary>Creates the function in this process.</summary>
     internal LifecycleHandler Handler(
         HttpMessageHandler? connections = null,
         Stream? log = null,
@@ -34,12 +32,12 @@ internal sealed class TestTable(EngineFixture engine, string name)
     }
 
     internal async Task<Dictionary<string, AttributeValue>?> GetAsync(string clientId) =>
-        (await new PresenceItems(engine.Client, name).GetAsync(clientId, TestContext.Current.CancellationToken))?.Attributes;
+        (await new PresenceItems(engine.Client, name).GetAsync(clientId, Cancellation))?.Attributes;
 
     internal Task PutAsync(Dictionary<string, AttributeValue> item) => engine.Client.PutItemAsync(name, item);
 
     internal Task<IReadOnlyList<PresenceItem>> ReadAsync() =>
-        new PresenceItems(engine.Client, name).ReadAllAsync(TestContext.Current.CancellationToken);
+        new PresenceItems(engine.Client, name).ReadAllAsync(Cancellation);
 
     internal async Task<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync() =>
         (await ReadAsync()).ToDictionary(item => item.ClientId, item => item.Attributes);

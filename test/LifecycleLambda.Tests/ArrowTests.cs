@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LifecycleLambda.Tests.Template;
 
 namespace LifecycleLambda.Tests;
 
@@ -15,7 +14,7 @@ public sealed class ArrowTests
         var levels = layers.Index().SelectMany(layer => layer.Item.Split(' ').Select(folder => (folder, layer.Index))).ToDictionary();
         var folders = levels.Keys.Where(folder => folder is not ".").ToList();
         var arrows = (
-            from file in Directory.EnumerateFiles(Path.Combine(LifecycleTemplate.Repository, "src", project), "*.cs", SearchOption.AllDirectories)
+            from file in Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src", project), "*.cs", SearchOption.AllDirectories)
             let code = File.ReadAllText(file)
             // Program.cs has no namespace: it starts everything.
             from home in Regex.Matches(code, $@"^namespace {project}\.?(\w*);", RegexOptions.Multiline)

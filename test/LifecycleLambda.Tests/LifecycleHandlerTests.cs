@@ -1,16 +1,12 @@
-using System.Text;
-using System.Text.Json;
 using CsCheck;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Queues;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests;
 
 /// <summary>Whatever comes in, it is applied or refused as an invalid event, and nothing else happens.</summary>
 public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engine)
 {
-    private static readonly int Inputs = TestSize.Of(small: 5_000, full: 100_000);
+    private static readonly int Inputs = Sized(small: 5_000, full: 100_000);
 
     private readonly CountingDynamoDb _dynamoDb = new();
 
@@ -54,7 +50,7 @@ public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engi
         await using var function = await FunctionUnderTest.StartAsync(Table.Connection, new KeyValuePair<string, string>("AWS_LAMBDA_LOG_LEVEL", "TRACE"));
 
         await FuzzPayloads.Any.SampleAsync(
-            async payload => { await IsAppliedAsync(function, payload); }, iter: TestSize.Of(small: 100, full: 1000), threads: 1, print: Convert.ToBase64String);
+            async payload => { await IsAppliedAsync(function, payload); }, iter: Sized(small: 100, full: 1000), threads: 1, print: Convert.ToBase64String);
         foreach (var (payload, isEvent) in FuzzPayloads.AsLargeAsLambdaTakes)
         {
             Assert.Equal(isEvent, await IsAppliedAsync(function, Utf8(payload)));

@@ -1,6 +1,3 @@
-using System.Text;
-using LifecycleLambda.Presence;
-
 namespace LifecycleLambda.Tests.Bootstrap;
 
 /// <summary>The real process, over the Runtime API, against the real engine.</summary>
@@ -13,7 +10,7 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
         var outcomes = new List<Outcome>();
         foreach (var file in Files())
         {
-            var result = await function.InvokeAsync(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+            var result = await function.InvokeAsync(await File.ReadAllBytesAsync(file, Cancellation));
             Assert.True(result.Succeeded, $"{file}: {result.ErrorMessage}");
             outcomes.Add(OutcomeIn(result.Body));
         }
@@ -39,7 +36,7 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
             Engine.Connection("presence"), [.. Secrets.Credentials(), new(variable, value)]);
 
         Assert.Equal(1, await function.ExitCodeAsync());
-        var error = await function.RuntimeApi.InitError.WaitAsync(TestContext.Current.CancellationToken);
+        var error = await function.RuntimeApi.InitError.WaitAsync(Cancellation);
         Assert.Equal("SettingException", error.ErrorType);
         Assert.StartsWith(variable, error.ErrorMessage, StringComparison.Ordinal);
         var line = Assert.Single(function.Lines);

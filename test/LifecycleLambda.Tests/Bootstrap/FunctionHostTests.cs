@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using System.Text;
 using LifecycleLambda.Bootstrap;
 using LifecycleLambda.Local.Lambda;
 using Microsoft.AspNetCore.Connections.Features;
@@ -60,7 +59,7 @@ public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
     public async Task Function_reports_or_ends_and_handles_no_event_twice(string name)
     {
         var expected = Cases[name];
-        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
+        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(Cancellation);
         var requests = new ConcurrentQueue<string>();
         runtimeApi.Intercept = context => Task.FromResult(Intercept(context, expected.Faults, requests));
         var events = expected.Events.Select(payload => runtimeApi.Enqueue(payload, FunctionUnderTest.Timeout)).ToList();
@@ -80,19 +79,19 @@ public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Without_a_runtime_api_it_says_how_to_run_locally()
     {
-        Assert.Equal(1, await FunctionHost.RunAsync(_ => null, Log, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(1, await FunctionHost.RunAsync(_ => null, Log, cancellationToken: Cancellation));
         Assert.Contains("src/LifecycleLambda.Local", Assert.Single(Log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Defect_at_start_up_is_logged_with_its_type_and_frames()
     {
-        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(TestContext.Current.CancellationToken);
+        await using var runtimeApi = await RuntimeApiEmulator.StartAsync(Cancellation);
 
         var exitCode = await FunctionHost.RunAsync(
             name => name is "AWS_LAMBDA_RUNTIME_API" ? runtimeApi.Address : throw new InvalidOperationException("A defect."),
             Log,
-            TestContext.Current.CancellationToken);
+            Cancellation);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("System.InvalidOperationException: A defect.\\n   at ", Assert.Single(Log.Lines), StringComparison.Ordinal);
@@ -107,10 +106,10 @@ public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
         variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi.Address;
 
         var host = FunctionHost.RunAsync(variables.GetValueOrDefault, Log, cancellationToken: stopping.Token);
-        await Task.WhenAny(host, answered).WaitAsync(TestSize.LongestWait);
-        await Task.WhenAny(host, runtimeApi.Idle).WaitAsync(TestSize.LongestWait);
+        await Task.WhenAny(host, answered).WaitAsync(LongestWait);
+        await Task.WhenAny(host, runtimeApi.Idle).WaitAsync(LongestWait);
         await stopping.CancelAsync();
-        return await host.WaitAsync(TestSize.LongestWait);
+        return await host.WaitAsync(LongestWait);
     }
 
     private static bool Intercept(HttpContext context, (string Kind, Fault Fault)[] faults, ConcurrentQueue<string> requests)

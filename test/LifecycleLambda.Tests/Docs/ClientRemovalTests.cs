@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Tests.Template;
 
 namespace LifecycleLambda.Tests.Docs;
 
@@ -11,10 +10,10 @@ public sealed class ClientRemovalTests(EngineFixture engine)
     [InlineData("connected", "5", true)]
     [InlineData("connected", "6", false)]
     [InlineData("disconnected", "5", false)]
-    public async Task The_deletion_removes_a_client_that_did_not_change_since_it_was_listed(
+    public async Task Deletion_removes_only_a_client_that_did_not_change_since_it_was_listed(
         string eventType, string timestamp, bool isRemoved)
     {
-        var condition = Regex.Match(LifecycleTemplate.File("docs", "operations.md"), "ConditionExpression: \"(.*?)\"").Groups[1].Value;
+        var condition = Regex.Match(Repository.Read("docs", "operations.md"), "ConditionExpression: \"(.*?)\"").Groups[1].Value;
         var table = await engine.CreateTableAsync();
         var since = new AttributeValue { N = timestamp };
         await table.PutAsync(new() { ["clientId"] = new("$GEN/1"), ["eventType"] = new(eventType), ["timestamp"] = since });
@@ -27,7 +26,7 @@ public sealed class ClientRemovalTests(EngineFixture engine)
             ExpressionAttributeValues = new() { [":connected"] = new("connected"), [":timestamp"] = new() { N = "5" } },
         };
 
-        await Record.ExceptionAsync(() => engine.Client.DeleteItemAsync(deletion, TestContext.Current.CancellationToken));
+        await Record.ExceptionAsync(() => engine.Client.DeleteItemAsync(deletion, Cancellation));
 
         Assert.Equal(isRemoved, await table.GetAsync("$GEN/1") is null);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using static LifecycleLambda.Tests.Docs.PresenceChange;
 
 namespace LifecycleLambda.Tests.Docs;

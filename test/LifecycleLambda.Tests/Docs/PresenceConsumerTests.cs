@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using static LifecycleLambda.Tests.Docs.PresenceChange;
 
 namespace LifecycleLambda.Tests.Docs;

@@ -1,18 +1,15 @@
-using System.Text.Json.Nodes;
-using LifecycleLambda.Tests.Template;
-
 namespace LifecycleLambda.Tests.Docs;
 
 /// <summary>The files and pages that describe the stream: the records are captured, and the pages show the filters and patterns.</summary>
 internal static class StreamFiles
 {
-    internal static string Folder { get; } = Path.Combine(LifecycleTemplate.Repository, "test", "LifecycleLambda.Tests", "Docs");
+    internal static string Folder { get; } = Path.Combine(Repository.Folder, "test", "LifecycleLambda.Tests", "Docs");
 
     internal static string JavaScriptConsumer { get; } = Path.Combine(Folder, "presence-consumer.mjs");
 
     /// <summary>The text of the three pages on the stream.</summary>
     internal static string Pages { get; } =
-        string.Concat(from page in (string[])["stream.md", "event-bus.md", "consumers.md"] select LifecycleTemplate.File("docs", page));
+        string.Concat(from page in (string[])["stream.md", "event-bus.md", "consumers.md"] select Repository.Read("docs", page));
 
     /// <summary>The captured records by name: one of each kind of change.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> Records { get; } = Read(Folder, "Records");
@@ -25,7 +22,7 @@ internal static class StreamFiles
 
     /// <summary>The event patterns for rules on the bus by name.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> BusPatterns { get; } =
-        Read(LifecycleTemplate.Repository, "docs", "stream", "patterns");
+        Read(Repository.Folder, "docs", "stream", "patterns");
 
     private static Dictionary<string, JsonObject> Read(params string[] folder) =>
         Directory.EnumerateFiles(Path.Combine(folder), "*.json").ToDictionary(

@@ -1,8 +1,4 @@
-using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Events;
-using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Presence;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests.Docs;
@@ -48,7 +44,7 @@ internal static class StreamStory
             Disconnected(3, minute: 96, "CONNECTION_LOST") with { ClientId = "sensor-18", ThingName = null }, Outcome.Applied);
 
         using var stream = new TableStream(engine.Endpoint, table.Name);
-        var records = await stream.ReadAsync(TestContext.Current.CancellationToken);
+        var records = await stream.ReadAsync(Cancellation);
         Assert.Equal(Names.Length, records.Count);
         return [.. Names.Zip(records)];
 

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Presence;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,7 +27,7 @@ public sealed class DynamoDbConnectionTests(EngineFixture engine) : TableTest(en
         await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint, certificate);
         Watch(dynamoDb);
         var empty = Path.Combine(authority.Folder, "empty");
-        await File.WriteAllTextAsync(empty, "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(empty, "", Cancellation);
         KeyValuePair<string, string>[] variables = trust switch
         {
             "plain" => [],

@@ -1,5 +1,3 @@
-using System.Text;
-using LifecycleLambda.Local.DynamoDb;
 using static LifecycleLambda.Local.DynamoDb.DynamoDbFault;
 
 namespace LifecycleLambda.Tests.DynamoDb;

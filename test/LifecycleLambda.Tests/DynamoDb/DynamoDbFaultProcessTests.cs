@@ -1,7 +1,3 @@
-using System.Text;
-using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Presence;
-
 namespace LifecycleLambda.Tests.DynamoDb;
 
 /// <summary>The same faults on the real process and over TLS, one after the other, and those of the connection itself.</summary>

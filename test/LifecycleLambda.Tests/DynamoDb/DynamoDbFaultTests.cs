@@ -1,7 +1,4 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using LifecycleLambda.Local.DynamoDb;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.DynamoDb;
 
@@ -13,7 +10,7 @@ public sealed class DynamoDbFaultTests(EngineFixture engine)
     [Fact]
     public async Task Each_fault_becomes_what_the_page_says()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "failures.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "failures.md"), Cancellation);
         var rows = Regex.Matches(page, Row, RegexOptions.Multiline).ToDictionary(row => row.Groups["fault"].Value);
         Assert.Equal(DynamoDbFaultCases.All.Keys, rows.Keys);
 

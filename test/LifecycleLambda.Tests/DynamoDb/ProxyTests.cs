@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using LifecycleLambda.DynamoDb;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.DynamoDb;
 
@@ -47,11 +46,11 @@ public sealed class ProxyTests(EngineFixture engine) : TableTest(engine)
         await using var function = await FunctionUnderTest.StartAsync(
             Table.Connection, [.. Variables(proxy), new("AWS_ENDPOINT_URL_DYNAMODB", ""), new("AWS_REGION", "eu-central-1")]);
 
-        using var client = await proxy.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var client = await proxy.AcceptTcpClientAsync(Cancellation);
         using var reader = new StreamReader(client.GetStream());
 
         Assert.Equal(
-            "CONNECT dynamodb.eu-central-1.amazonaws.com:443 HTTP/1.1", await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+            "CONNECT dynamodb.eu-central-1.amazonaws.com:443 HTTP/1.1", await reader.ReadLineAsync(Cancellation));
     }
 
     private static TcpListener Listen()

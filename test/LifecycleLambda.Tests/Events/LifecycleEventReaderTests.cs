@@ -1,5 +1,3 @@
-using LifecycleLambda.Events;
-
 namespace LifecycleLambda.Tests.Events;
 
 public sealed class LifecycleEventReaderTests

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using LifecycleLambda.Events;
-using LifecycleLambda.Presence;
-
 namespace LifecycleLambda.Tests.Logging;
 
 /// <summary>One JSON line per event, in CloudWatch embedded metric format.</summary>
@@ -90,7 +86,7 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
         foreach (var payload in payloads)
         {
             // The log line is what is looked at, of what fails too.
-            await Record.ExceptionAsync(() => handler.HandleAsync(payload, "request", TestContext.Current.CancellationToken));
+            await Record.ExceptionAsync(() => handler.HandleAsync(payload, "request", Cancellation));
         }
 
         return Log.Lines;

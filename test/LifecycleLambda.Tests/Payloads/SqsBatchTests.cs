@@ -1,4 +1,3 @@
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.Tests.Payloads;
@@ -76,7 +75,7 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     public async Task Batch_whose_messages_cannot_be_named_fails_as_a_whole(string payload)
     {
         var exception = await Assert.ThrowsAsync<InvalidLifecycleEventException>(
-            () => Handler.HandleAsync(Utf8(payload), "request", TestContext.Current.CancellationToken));
+            () => Handler.HandleAsync(Utf8(payload), "request", Cancellation));
 
         Assert.Equal("Records", exception.Field);
         Assert.Equal(["Invalid"], Log.Outcomes);
@@ -87,7 +86,7 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     {
         var payload = """{"Records":[],"clientId":"device","timestamp":1767268800000,"eventType":"connected","versionNumber":0}""";
 
-        await Handler.HandleAsync(Utf8(payload), "request", TestContext.Current.CancellationToken);
+        await Handler.HandleAsync(Utf8(payload), "request", Cancellation);
 
         Assert.NotNull(await Table.GetAsync("device"));
     }

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using LifecycleLambda.Events;
-
 namespace LifecycleLambda.Tests.Presence;
 
 public sealed class ClientCounterTests(EngineFixture engine) : TableTest(engine)
@@ -25,7 +21,7 @@ public sealed class ClientCounterTests(EngineFixture engine) : TableTest(engine)
 
         await Table.PutAsync(new() { ["clientId"] = new("provisioned, never connected") });
 
-        Assert.Equal("""{"outcome":"Counted"}""", await AnswerAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("""{"outcome":"Counted"}""", await AnswerAsync(Cancellation));
 
         var line = JsonElement.Parse(Assert.Single(Log.Lines));
         Assert.Equal(10, line.GetProperty("ConnectedClients").GetInt32());
@@ -50,7 +46,7 @@ public sealed class ClientCounterTests(EngineFixture engine) : TableTest(engine)
         // As a device could publish it with Basic Ingest; the rule adds the topic.
         var forged = """{"count":"clients","topic":"device"}"""u8.ToArray();
 
-        await Assert.ThrowsAsync<InvalidLifecycleEventException>(() => Handler.HandleAsync(forged, "request", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidLifecycleEventException>(() => Handler.HandleAsync(forged, "request", Cancellation));
 
         Assert.Equal(["m0"], await Handler.DeliverBatchAsync(Encoding.UTF8.GetString(Request)));
     }

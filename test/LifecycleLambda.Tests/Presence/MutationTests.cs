@@ -1,11 +1,10 @@
-
 namespace LifecycleLambda.Tests.Presence;
 
 /// <summary>Whoever changes one operator, clause or bound of the ordering rule breaks at least one of its cases.</summary>
 public sealed class MutationTests(EngineFixture engine)
 {
     public static TheoryData<string> Noticed() =>
-        [.. Mutation.All.Keys.Except(Mutation.Equivalent).Where((_, i) => i % TestSize.Of(small: 8, full: 1) is 0)];
+        [.. Mutation.All.Keys.Except(Mutation.Equivalent).Where((_, i) => i % Sized(small: 8, full: 1) is 0)];
 
     public static TheoryData<string> Unnoticed() => [.. Mutation.Equivalent];
 

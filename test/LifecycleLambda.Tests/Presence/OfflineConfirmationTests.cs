@@ -1,6 +1,3 @@
-using LifecycleLambda.Events;
-using LifecycleLambda.Local.DynamoDb;
-
 namespace LifecycleLambda.Tests.Presence;
 
 /// <summary>A disconnect is confirmed only while the item shows it, and once (docs/design.md, "Payloads").</summary>
@@ -47,7 +44,7 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : TableTest(e
         Assert.Equal($"{Noon}", await ConfirmedAtAsync());
         Assert.Equal(["Confirmed", "Superseded"], Log.Outcomes[^2..]);
         using var stream = new TableStream(Engine.Endpoint, Table.Name);
-        Assert.Equal(2, (await stream.ReadAsync(TestContext.Current.CancellationToken)).Count);
+        Assert.Equal(2, (await stream.ReadAsync(Cancellation)).Count);
     }
 
     [Fact]

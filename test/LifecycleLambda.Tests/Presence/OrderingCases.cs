@@ -1,5 +1,3 @@
-using LifecycleLambda.Events;
-
 namespace LifecycleLambda.Tests.Presence;
 
 /// <summary>The situations that the ordering rule exists for (docs/design.md, "The ordering rule"): deliveries in order, and the event that is true.</summary>

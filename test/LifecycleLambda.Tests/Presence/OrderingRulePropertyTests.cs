@@ -1,5 +1,4 @@
 using CsCheck;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Tests.Presence;
@@ -23,13 +22,13 @@ public sealed class OrderingRulePropertyTests(EngineFixture engine)
             await DeliverAsync(table, isReversed ? fleet.Deliveries.Reverse() : fleet.Deliveries);
             return fleet.WrongIn(await table.ReadAsync()) is [];
         },
-        iter: TestSize.Of(small: 5, full: 25),
+        iter: Sized(small: 5, full: 25),
         threads: 1);
 
     [Fact]
     public async Task Eight_writers_deliver_the_same_shuffled_history_at_once()
     {
-        var fleet = Fleet.Generate(new FleetOptions(Clients: TestSize.Of(small: 4, full: 12), Seed: 3, Duplicates: 0.3, Shuffle: true));
+        var fleet = Fleet.Generate(new FleetOptions(Clients: Sized(small: 4, full: 12), Seed: 3, Duplicates: 0.3, Shuffle: true));
         var table = await engine.CreateTableAsync();
 
         await Parallel.ForAsync(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (writer, _) =>

@@ -1,5 +1,3 @@
-using LifecycleLambda.Presence;
-
 namespace LifecycleLambda.Tests.Presence;
 
 public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)

@@ -1,6 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Events;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Presence;
 

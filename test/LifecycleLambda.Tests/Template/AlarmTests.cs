@@ -11,7 +11,7 @@ public sealed class AlarmTests
         var properties = LifecycleTemplate.Properties(alarm);
         var queries = properties.Find("Metrics")?.Items.ToList() ?? [];
 
-        Assert.Matches($@"(?m)^### .*\b{alarm}\b", LifecycleTemplate.File("docs", "operations.md"));
+        Assert.Matches($@"(?m)^### .*\b{alarm}\b", Repository.Read("docs", "operations.md"));
         Assert.Equal("!If [HasAlarmTopic, [!Ref AlarmTopicArn], !Ref AWS::NoValue]", properties["AlarmActions"].Text);
         Assert.Equal(properties["AlarmActions"].Text, properties["OKActions"].Text);
         Assert.All(queries.Skip(1), query => Assert.Contains(query["Id"].Text, queries[0]["Expression"].Text, StringComparison.Ordinal));

@@ -19,7 +19,7 @@ public sealed class ParameterTests
         Assert.False(Allows(parameter, "no value that makes sense"));
         Assert.Contains(
             $"| `{name}` | {parameter["Default"].Text} |".Replace("|  |", "| |", StringComparison.Ordinal),
-            LifecycleTemplate.File("docs", "deploy.md"),
+            Repository.Read("docs", "deploy.md"),
             StringComparison.Ordinal);
     }
 
@@ -57,7 +57,7 @@ public sealed class ParameterTests
     [Fact]
     public void The_overrides_of_prod_are_parameters_and_want_an_alarm_topic()
     {
-        var overrides = Regex.Matches(LifecycleTemplate.File("samconfig.toml"), "\"([A-Za-z]+)=([^\"]*)\"")
+        var overrides = Regex.Matches(Repository.Read("samconfig.toml"), "\"([A-Za-z]+)=([^\"]*)\"")
             .Select(match => (Name: match.Groups[1].Value, Value: match.Groups[2].Value)).ToList();
 
         Assert.NotEmpty(overrides);

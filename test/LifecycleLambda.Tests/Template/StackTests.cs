@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using LifecycleLambda.Local.Queues;
 using YamlDotNet.RepresentationModel;
@@ -97,7 +96,7 @@ public sealed class StackTests
     [Fact]
     public void The_environment_for_sam_local_sets_what_the_template_declares()
     {
-        using var environment = JsonDocument.Parse(LifecycleTemplate.File("test", "events", "env.json"));
+        using var environment = JsonDocument.Parse(Repository.Read("test", "events", "env.json"));
 
         Assert.Subset(
             LifecycleTemplate.Function["Environment"]["Variables"].Keys.ToHashSet(),

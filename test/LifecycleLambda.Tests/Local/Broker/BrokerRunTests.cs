@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Threading.Channels;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
@@ -13,8 +11,6 @@ namespace LifecycleLambda.Tests.Local.Broker;
 /// <summary>Real MQTT clients, and what the table says about them.</summary>
 public sealed class BrokerRunTests(EngineFixture engine)
 {
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V500)]
@@ -24,7 +20,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
         var client = await broker.ConnectAsync("device", version);
         await broker.NextAsync(IsConnect);
 
-        await client.DisconnectAsync(cancellationToken: Cancelled);
+        await client.DisconnectAsync(cancellationToken: Cancellation);
 
         await AssertEndAsync(broker, "CLIENT_INITIATED_DISCONNECT");
         var item = await broker.Table.GetAsync("device");
@@ -113,7 +109,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
         Assert.Equal(connect.SessionIdentifier, (await broker.Table.GetAsync("device"))!["sessionIdentifier"].S);
 
         // The old session does not end again.
-        await client.DisconnectAsync(cancellationToken: Cancelled);
+        await client.DisconnectAsync(cancellationToken: Cancellation);
         Assert.Equal(connect.SessionIdentifier, (await broker.NextAsync()).SessionIdentifier);
     }
 
@@ -130,7 +126,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
         {
             var client = await broker.ConnectAsync("device");
             time.Advance(TimeSpan.FromHours(2));
-            await client.DisconnectAsync(cancellationToken: Cancelled);
+            await client.DisconnectAsync(cancellationToken: Cancellation);
             await broker.NextAsync(IsDisconnect);
         }
 
@@ -154,7 +150,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
             .WithWillTopic("$aws/events/presence/connected/victim").WithWillPayload("{}").WithWillRetain());
         var connected = await NextAsync(events, "$aws/events/presence/connected/forger");
         var answer = await forger.PublishStringAsync(
-            "$aws/events/presence/connected/victim", "{}", MqttQualityOfServiceLevel.AtLeastOnce, retain: true, cancellationToken: Cancelled);
+            "$aws/events/presence/connected/victim", "{}", MqttQualityOfServiceLevel.AtLeastOnce, retain: true, cancellationToken: Cancellation);
         forger.Dispose();
 
         Assert.Contains("\"clientId\":\"forger\"", connected.ConvertPayloadToString(), StringComparison.Ordinal);
@@ -165,7 +161,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
         Assert.Null(await broker.Table.GetAsync("victim"));
 
         // A subscription to everything gets none of them.
-        await last.PublishStringAsync("hall/lamp/state", "on", cancellationToken: Cancelled);
+        await last.PublishStringAsync("hall/lamp/state", "on", cancellationToken: Cancellation);
         await NextAsync(everything, "hall/lamp/state");
     }
 
@@ -215,10 +211,10 @@ public sealed class BrokerRunTests(EngineFixture engine)
             Delay = TimeSpan.FromMilliseconds(50),
             ClockError = TimeSpan.FromMinutes(2),
         };
-        var clients = TestSize.Of(small: 100, full: 200);
+        var clients = Sized(small: 100, full: 200);
         await using var broker = await BrokerUnderTest.StartAsync(engine, options);
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, clients), Cancelled, async (client, _) => await FlapAsync(broker, client));
+        await Parallel.ForEachAsync(Enumerable.Range(0, clients), Cancellation, async (client, _) => await FlapAsync(broker, client));
         await broker.Run.EndAsync();
 
         var items = await broker.Table.ReadAsync();
@@ -239,7 +235,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
             // One says goodbye, one is cut off, one is taken over by the next or stays to the end.
             if ((client + session) % 3 is 0)
             {
-                await connection.DisconnectAsync(cancellationToken: Cancelled);
+                await connection.DisconnectAsync(cancellationToken: Cancellation);
             }
             else if ((client + session) % 3 is 1)
             {
@@ -269,7 +265,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
         client.ApplicationMessageReceivedAsync += received => messages.Writer.WriteAsync(received.ApplicationMessage).AsTask();
         foreach (var filter in filters)
         {
-            await client.SubscribeAsync(filter, cancellationToken: Cancelled);
+            await client.SubscribeAsync(filter, cancellationToken: Cancellation);
         }
 
         return messages.Reader;
@@ -277,7 +273,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
 
     private static async Task<MqttApplicationMessage> NextAsync(ChannelReader<MqttApplicationMessage> messages, string topic)
     {
-        var message = await messages.ReadAsync(Cancelled);
+        var message = await messages.ReadAsync(Cancellation);
         Assert.Equal(topic, message.Topic);
         return message;
     }

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Threading.Channels;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
@@ -41,7 +39,7 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     {
         while (true)
         {
-            var delivery = await _deliveries.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            var delivery = await _deliveries.Reader.ReadAsync(Cancellation);
             Assert.True(delivery.Result.Succeeded, delivery.Result.ErrorMessage);
             if (isIt?.Invoke(delivery.Event) is not false)
             {
@@ -66,7 +64,7 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         var options = new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", Run.Port).WithClientId(clientId).WithProtocolVersion(version);
         configure?.Invoke(options);
-        return (client, await client.ConnectAsync(options.Build(), TestContext.Current.CancellationToken));
+        return (client, await client.ConnectAsync(options.Build(), Cancellation));
     }
 
     /// <summary>A client that says nothing after its CONNECT packet.</summary>
@@ -82,7 +80,7 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         _clients.Add(socket);
-        await socket.ConnectAsync(IPAddress.Loopback, Run.Port, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(IPAddress.Loopback, Run.Port, Cancellation);
         await socket.SendAsync(packet);
         return (socket, await ReceiveAsync(socket));
     }
@@ -91,7 +89,7 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     internal static async Task<byte[]> ReceiveAsync(Socket socket)
     {
         var packet = new byte[256];
-        return packet[..await socket.ReceiveAsync(packet, TestContext.Current.CancellationToken)];
+        return packet[..await socket.ReceiveAsync(packet, Cancellation)];
     }
 
     /// <summary>A CONNECT packet of MQTT 3.1 (3), 3.1.1 (4) or 5; its flags say whether the session is clean (2) or kept (0).</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Broker;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using MQTTnet;
 
 namespace LifecycleLambda.Tests.Local.Commands;
@@ -14,17 +13,17 @@ public sealed class BrokerCommandTests(EngineFixture engine)
     {
         var table = await engine.CreateTableAsync();
         using var process = LocalProgram.Start(["broker", "--port", "0", "--reset-after", "5", "--json", .. table.Options]);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(Cancellation);
         var broker = await LineAsync(process);
         using var client = new MqttClientFactory().CreateMqttClient();
         var options = new MqttClientOptionsBuilder().WithEndPoint(IPEndPoint.Parse($"{broker["broker"]}")).WithClientId("device").Build();
-        await client.ConnectAsync(options, TestContext.Current.CancellationToken);
+        await client.ConnectAsync(options, Cancellation);
 
         var connect = await LineAsync(process);
         LocalProgram.Signal(process, "INT");
         var disconnect = await LineAsync(process);
         var item = await LineAsync(process);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(Cancellation);
 
         Assert.Equal(("Applied", "connected"), ($"{connect["outcome"]}", $"{connect["event"]!["eventType"]}"));
         Assert.Equal("SERVER_INITIATED_DISCONNECT", $"{disconnect["event"]!["disconnectReason"]}");
@@ -50,5 +49,5 @@ public sealed class BrokerCommandTests(EngineFixture engine)
     }
 
     private static async Task<JsonNode> LineAsync(Process process) =>
-        JsonNode.Parse((await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!)!;
+        JsonNode.Parse((await process.StandardOutput.ReadLineAsync(Cancellation))!)!;
 }

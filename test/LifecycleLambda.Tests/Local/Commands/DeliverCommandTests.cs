@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace LifecycleLambda.Tests.Local.Commands;
 
 public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Tests.Local.Commands;
 
@@ -14,17 +13,17 @@ public sealed class EngineCommandTests : IDisposable
         var endpoint = await RunOnceAsync(database, async endpoint =>
         {
             using var client = new EngineConnection(endpoint, "kept").CreateClient();
-            await client.PutItemAsync("kept", new() { ["clientId"] = new("device") }, TestContext.Current.CancellationToken);
+            await client.PutItemAsync("kept", new() { ["clientId"] = new("device") }, Cancellation);
         });
 
         // The engine went with the program that started it.
         using var probe = new TcpClient();
-        await Assert.ThrowsAsync<SocketException>(() => probe.ConnectAsync(endpoint.Host, endpoint.Port, TestContext.Current.CancellationToken).AsTask());
+        await Assert.ThrowsAsync<SocketException>(() => probe.ConnectAsync(endpoint.Host, endpoint.Port, Cancellation).AsTask());
 
         await RunOnceAsync(database, async next =>
         {
             using var client = new EngineConnection(next, "kept").CreateClient();
-            Assert.Equal(1, (await client.ScanAsync("kept", ["clientId"], TestContext.Current.CancellationToken)).Count);
+            Assert.Equal(1, (await client.ScanAsync("kept", ["clientId"], Cancellation)).Count);
         });
     }
 
@@ -33,7 +32,7 @@ public sealed class EngineCommandTests : IDisposable
     private static async Task<Uri> RunOnceAsync(string database, Func<Uri, Task> use)
     {
         using var process = LocalProgram.Start(["engine", "--port", "0", "--db-path", database, "--table", "kept", "--endpoint", ""]);
-        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var line = await process.StandardOutput.ReadLineAsync(Cancellation);
         Assert.NotNull(line);
         var endpoint = new Uri(line.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(';'));
         try
@@ -43,7 +42,7 @@ public sealed class EngineCommandTests : IDisposable
         finally
         {
             LocalProgram.Signal(process, "INT");
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(Cancellation);
         }
 
         Assert.Equal(0, process.ExitCode);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using LifecycleLambda.Local.Pipes;
 using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Docs;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using LifecycleLambda.Local;
-using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Tests.Local.DynamoDb;
 
@@ -43,10 +42,10 @@ public sealed class EnginePackageTests : IDisposable
         // Where another engine is used, the genuine program may not be on this machine.
         if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 })
         {
-            bytes = File.ReadAllBytes(await EnginePackage.InUserCache().FindAsync(_ => { }, TestContext.Current.CancellationToken));
+            bytes = File.ReadAllBytes(await EnginePackage.InUserCache().FindAsync(_ => { }, Cancellation));
             File.WriteAllBytes(program, bytes);
             Assert.Equal(
-                program, await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("It was fetched."), TestContext.Current.CancellationToken));
+                program, await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("It was fetched."), Cancellation));
             bytes[^1] ^= 1;
         }
 
@@ -73,6 +72,6 @@ public sealed class EnginePackageTests : IDisposable
     private async Task<string> RefusalAsync(string npm = "npm")
     {
         var package = new EnginePackage(At("cache"), At(npm));
-        return (await Assert.ThrowsAsync<UserErrorException>(() => package.FindAsync(_ => { }, TestContext.Current.CancellationToken))).Message;
+        return (await Assert.ThrowsAsync<UserErrorException>(() => package.FindAsync(_ => { }, Cancellation))).Message;
     }
 }

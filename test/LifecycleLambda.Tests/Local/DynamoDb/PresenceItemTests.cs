@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Amazon.DynamoDBv2.DocumentModel;
 using Amazon.DynamoDBv2.Model;
-using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Output;
 
 namespace LifecycleLambda.Tests.Local.DynamoDb;

@@ -1,5 +1,4 @@
 using LifecycleLambda.Local;
-using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Tests.Local.DynamoDb;
 

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using LifecycleLambda.Events;
 using LifecycleLambda.Local.Pipes;
 using LifecycleLambda.Payloads;
 using LifecycleLambda.Tests.Docs;

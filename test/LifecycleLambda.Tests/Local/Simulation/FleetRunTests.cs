@@ -1,6 +1,5 @@
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
-using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Tests.Local.Simulation;
 
@@ -11,7 +10,7 @@ public sealed class FleetRunTests(EngineFixture engine)
     public async Task Under_faults_and_kills_every_client_is_right_and_no_event_is_unaccounted_for()
     {
         var report = await RunAsync(
-            new FleetOptions(Clients: TestSize.Of(small: 600, full: 2000), Seed: 11, Duplicates: 0.05, Loss: 0.05, Shuffle: true, MostSessions: 2)
+            new FleetOptions(Clients: Sized(small: 600, full: 2000), Seed: 11, Duplicates: 0.05, Loss: 0.05, Shuffle: true, MostSessions: 2)
             {
                 Concurrency = 5,
                 Faults = 0.2,
@@ -54,7 +53,7 @@ public sealed class FleetRunTests(EngineFixture engine)
     {
         var table = await engine.CreateTableAsync();
         using var run = new FleetRun(Fleet.Generate(options), table.Connection);
-        await run.RunAsync(FunctionUnderTest.Program, log: null, _ => { }, TestContext.Current.CancellationToken);
+        await run.RunAsync(FunctionUnderTest.Program, log: null, _ => { }, Cancellation);
         return run.Judge(await table.ReadAsync());
     }
 }
