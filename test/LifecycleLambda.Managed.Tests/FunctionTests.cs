@@ -45,7 +45,7 @@ public sealed class FunctionTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Invocation_whose_time_is_up_is_given_up()
+    public async Task Expired_invocation_is_cancelled()
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler();
@@ -59,7 +59,7 @@ public sealed class FunctionTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Log_line_has_the_request_id_and_goes_past_the_contexts_logger()
+    public async Task Log_line_bypasses_the_logger_of_the_context()
     {
         var table = await engine.CreateTableAsync();
         using var log = new TestLog();

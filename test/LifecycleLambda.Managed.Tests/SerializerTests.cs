@@ -16,10 +16,10 @@ public sealed class SerializerTests
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("null")]
-    public void Json_goes_through_unchanged(string json) => Assert.Equal(json, Deserialized(json).GetRawText());
+    public void JSON_passes_unchanged(string json) => Assert.Equal(json, Deserialized(json).GetRawText());
 
     [Fact]
-    public void Deeply_nested_payload_is_for_the_handler_to_refuse()
+    public void Deeply_nested_payload_reaches_the_handler()
     {
         var json = new string('[', 10_000) + new string(']', 10_000);
 

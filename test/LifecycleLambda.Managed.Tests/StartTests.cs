@@ -8,7 +8,7 @@ namespace LifecycleLambda.Managed.Tests;
 public sealed class StartTests(EngineFixture engine)
 {
     [Fact]
-    public async Task Composes_itself_from_the_environment()
+    public async Task Function_reads_its_settings_from_the_environment()
     {
         var table = await engine.CreateTableAsync();
         foreach (var (name, value) in table.Connection.FunctionEnvironment())
@@ -24,13 +24,13 @@ public sealed class StartTests(EngineFixture engine)
     }
 
     [Fact]
-    public void The_template_names_this_handler() => Assert.Contains(
+    public void Template_names_this_handler() => Assert.Contains(
         $"!If [IsManaged, '{typeof(Function).Assembly.GetName().Name}::{typeof(Function).FullName}::{nameof(Function.FunctionHandler)}', bootstrap]",
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "template.yaml")),
         StringComparison.Ordinal);
 
     [Fact]
-    public void Without_a_table_it_does_not_start()
+    public void Missing_table_name_stops_the_start()
     {
         Environment.SetEnvironmentVariable("PRESENCE_TABLE_NAME", null);
 

@@ -16,7 +16,7 @@ public sealed class InvocationDeadlineTests
     [InlineData(-ForEver, null, 0)]
     [InlineData(15_000, 2_000, 13_000)]
     [InlineData(ForEver, null, 899_500)]
-    public void Gives_up_before_the_deadline(double remaining, int? margin, int budget)
+    public void Invocation_is_cancelled_before_its_deadline(double remaining, int? margin, int budget)
     {
         var time = new FakeTimeProvider();
         using var deadline = InvocationDeadline.Start(TimeSpan.FromMilliseconds(remaining), time, margin is { } kept ? TimeSpan.FromMilliseconds(kept) : null);

@@ -7,7 +7,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void What_is_unset_or_empty_has_its_default(string? unset)
+    public void Unset_or_empty_setting_has_its_default(string? unset)
     {
         var settings = Settings.Read(name => Required.GetValueOrDefault(name, unset));
 
@@ -31,7 +31,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Missing_table_name_says_so() =>
+    public void Missing_table_name_is_reported() =>
         Assert.Equal("PRESENCE_TABLE_NAME is not set: it must name the presence table.", Assert.Throws<SettingException>(() => Settings.Read(_ => null)).Message);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class SettingsTests
         Assert.Equal(expected, Settings.ReadEndpoint(name => name is "AWS_ENDPOINT_URL" ? all : dynamoDb)?.AbsoluteUri);
 
     [Fact]
-    public void Region_is_needed_where_no_endpoint_is_set()
+    public void Region_is_required_without_an_endpoint()
     {
         Assert.Equal("us-east-1", Read(("AWS_REGION", null), ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000")).Region);
         Assert.Equal("AWS_REGION", Assert.Throws<SettingException>(() => Read(("AWS_REGION", null))).Variable);

@@ -4,7 +4,7 @@ namespace LifecycleLambda.Tests.Bootstrap;
 public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
 {
     [Fact]
-    public async Task Every_sample_payload_is_handled_stored_and_logged_and_sigterm_ends_the_process_cleanly()
+    public async Task Process_serves_every_sample_payload_until_SIGTERM()
     {
         await using var function = await FunctionUnderTest.StartAsync(Table.Connection);
         var outcomes = new List<Outcome>();
@@ -30,7 +30,7 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
     [Theory]
     [InlineData("PRESENCE_TABLE_NAME", "")]
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "nowhere")]
-    public async Task Start_up_failure_is_reported_without_credentials_and_ends_the_process(string variable, string value)
+    public async Task Failed_start_up_is_reported_without_credentials(string variable, string value)
     {
         await using var function = await FunctionUnderTest.StartAsync(
             Engine.Connection("presence"), [.. Secrets.Credentials(), new(variable, value)]);

@@ -34,7 +34,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     }
 
     [Fact]
-    public void A_removal_by_time_to_live_is_an_expiry()
+    public void Removal_by_time_to_live_is_an_expiry()
     {
         var expired = StreamFiles.Records["expired"];
 
@@ -42,7 +42,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     }
 
     [Fact]
-    public void A_session_that_seems_to_end_before_it_began_has_the_length_zero()
+    public void Session_that_seems_to_end_before_it_began_has_the_length_zero()
     {
         var (record, before) = Copy("went-offline");
         before["timestamp"]!["N"] = $"{Noon + Minutes(43)}";
@@ -51,7 +51,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     }
 
     [Fact]
-    public void A_session_without_an_identifier_has_no_known_length()
+    public void Session_without_an_identifier_has_no_known_length()
     {
         var (record, before) = Copy("went-offline");
         before.Remove("sessionIdentifier");
@@ -61,7 +61,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     }
 
     [Fact]
-    public void An_item_that_was_provisioned_before_its_client_connected_is_no_change()
+    public void Item_that_was_provisioned_before_its_client_connected_is_no_change()
     {
         var (connect, before) = Copy("came-online");
         before.Clear();
@@ -72,7 +72,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task The_javascript_consumer_reports_the_changes_of_the_csharp_consumer()
+    public async Task JavaScript_consumer_reports_the_changes_of_the_CSharp_consumer()
     {
         // Each captured record with the old image of each other one, with an attribute that doesn't change or that neither image has.
         JsonArray batch =

@@ -36,7 +36,7 @@ public sealed class StreamPageTests(EngineFixture engine)
         select record.Key);
 
     [Fact]
-    public void The_csharp_consumer_is_shown_as_the_tests_run_it()
+    public void CSharp_consumer_is_shown_as_the_tests_run_it()
     {
         var code = File.ReadAllText(Path.Combine(StreamFiles.Folder, "PresenceConsumer.cs"));
         var region = code.Split("    #region consumer\n")[1].Split("    #endregion")[0];
@@ -46,7 +46,7 @@ public sealed class StreamPageTests(EngineFixture engine)
     }
 
     [Fact]
-    public void The_javascript_consumer_is_shown_as_the_tests_run_it() =>
+    public void JavaScript_consumer_is_shown_as_the_tests_run_it() =>
         Assert.Contains($"```js\n{File.ReadAllText(StreamFiles.JavaScriptConsumer)}```", StreamFiles.Pages, StringComparison.Ordinal);
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class StreamPageTests(EngineFixture engine)
     }
 
     [Fact]
-    public void The_expired_record_is_the_captured_removal_and_what_aws_adds()
+    public void Expired_record_adds_its_user_identity_to_the_captured_removal()
     {
         var expired = StreamFiles.Records["removed"].DeepClone();
         expired["userIdentity"] = new JsonObject { ["type"] = "Service", ["principalId"] = "dynamodb.amazonaws.com" };

@@ -8,7 +8,7 @@ public sealed class DynamoDbFaultTests(EngineFixture engine)
     private const string Row = @"^\| (?<fault>.+) \| (?<requests>\d+)(?<more> or more)? \| (?<outcome>\w+) \| (?<reason>.*) \|$";
 
     [Fact]
-    public async Task Each_fault_becomes_what_the_page_says()
+    public async Task Each_fault_has_the_documented_outcome()
     {
         var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "failures.md"), Cancellation);
         var rows = Regex.Matches(page, Row, RegexOptions.Multiline).ToDictionary(row => row.Groups["fault"].Value);

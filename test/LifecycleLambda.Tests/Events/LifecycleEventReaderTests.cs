@@ -7,7 +7,7 @@ public sealed class LifecycleEventReaderTests
     private static readonly string Longest = new('é', 1024);
 
     [Fact]
-    public void Every_field_is_kept_and_the_timestamp_may_be_as_late_as_the_tolerance_allows()
+    public void Event_at_the_limit_of_the_tolerance_is_read_with_every_field()
     {
         var sent = Disconnected(131, LatestTimestamp) with { ThingName = "pump", IpAddress = Secrets.Address };
 

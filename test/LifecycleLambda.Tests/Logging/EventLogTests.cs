@@ -29,7 +29,7 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Failed_event_says_what_to_do()
+    public async Task Failed_event_is_logged_with_the_remedy()
     {
         using var handler = new TestTable(Engine, "missing").Handler(log: Log, time: Time);
 
@@ -68,7 +68,7 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Debug_shows_the_state_that_refused_the_event()
+    public async Task Level_DEBUG_shows_the_state_that_refused_the_event()
     {
         var lines = await LinesAsync(logsDebug: true, Connected(4).ToJson(), Connected(3).ToJson());
 

@@ -56,7 +56,7 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Deadline_fails_what_is_not_done_yet()
+    public async Task Deadline_fails_the_remaining_messages()
     {
         IEnumerable<string> bodies = [.. Enumerable.Range(0, 9).Select(i => Bodies.Event(Connected(i))), Bodies.StreamRecord(Disconnected(1))];
 

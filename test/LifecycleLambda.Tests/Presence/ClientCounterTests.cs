@@ -32,7 +32,7 @@ public sealed class ClientCounterTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Count_that_the_deadline_ends_says_how_far_it_came_and_is_not_delivered_again()
+    public async Task Count_that_the_deadline_ends_reports_how_far_it_came()
     {
         Assert.Equal("""{"outcome":"Failed"}""", await AnswerAsync(new CancellationToken(canceled: true)));
 
@@ -41,7 +41,7 @@ public sealed class ClientCounterTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Payload_that_comes_over_a_rule_or_a_queue_is_no_count_request()
+    public async Task Payload_of_a_rule_or_a_queue_is_no_count_request()
     {
         // As a device could publish it with Basic Ingest; the rule adds the topic.
         var forged = """{"count":"clients","topic":"device"}"""u8.ToArray();

@@ -14,7 +14,7 @@ public sealed class MutationTests(EngineFixture engine)
 
     [Theory]
     [MemberData(nameof(Unnoticed))]
-    public async Task Change_that_is_argued_to_mean_the_same_makes_no_case_end_wrong(string mutation) => Assert.Null(await WrongCaseAsync(mutation));
+    public async Task Equivalent_change_of_the_rule_leaves_every_case_right(string mutation) => Assert.Null(await WrongCaseAsync(mutation));
 
     /// <summary>The first case that ends wrong, if one does.</summary>
     private async Task<string?> WrongCaseAsync(string mutation)

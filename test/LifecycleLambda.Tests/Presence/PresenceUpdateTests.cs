@@ -53,7 +53,7 @@ public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine
     }
 
     [Fact]
-    public async Task Outcomes_of_a_second_and_an_older_delivery()
+    public async Task Outcome_distinguishes_duplicates_from_stale_events()
     {
         Assert.Equal(Outcome.Applied, await Handler.DeliverAsync(Connected(4)));
         Assert.Equal(Engine.Duplicate, await Handler.DeliverAsync(Connected(4)));

@@ -26,12 +26,12 @@ public sealed class ParameterTests
     [Theory]
     [InlineData("RetainDisconnectedDays", "RETAIN_DISCONNECTED_DAYS")]
     [InlineData("TimestampToleranceSeconds", "TIMESTAMP_TOLERANCE_SECONDS")]
-    public void Allows_what_the_program_allows(string parameter, string variable) => Assert.All(
+    public void Parameter_allows_what_the_program_allows(string parameter, string variable) => Assert.All(
         Enumerable.Range(0, 5000).Select(Text),
         value => Assert.Equal(Accepts(variable, value), Allows(LifecycleTemplate.Parameters[parameter], value)));
 
     [Fact]
-    public void The_defaults_are_the_programs()
+    public void Defaults_are_those_of_the_program()
     {
         var settings = SettingsTests.Read();
 
@@ -55,7 +55,7 @@ public sealed class ParameterTests
 
     // What a person must fill in is refused as it stands.
     [Fact]
-    public void The_overrides_of_prod_are_parameters_and_want_an_alarm_topic()
+    public void Overrides_of_prod_require_only_an_alarm_topic()
     {
         var overrides = Regex.Matches(Repository.Read("samconfig.toml"), "\"([A-Za-z]+)=([^\"]*)\"")
             .Select(match => (Name: match.Groups[1].Value, Value: match.Groups[2].Value)).ToList();

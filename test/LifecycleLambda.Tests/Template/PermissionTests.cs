@@ -31,14 +31,14 @@ public sealed class PermissionTests
         select $"{role.Key}: {statement["Effect"].Text} {action} on {resource}");
 
     [Fact]
-    public void No_policy_stands_outside_of_its_role()
+    public void Policies_are_part_of_their_roles()
     {
         Assert.DoesNotContain(LifecycleTemplate.Resources.Entries, entry => entry.Value["Type"].Text is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy");
         Assert.All(LifecycleTemplate.OfType("AWS::IAM::Role"), role => Assert.Null(role.Value["Properties"].Find("ManagedPolicyArns")));
     }
 
     [Fact]
-    public void Every_queue_refuses_what_does_not_come_over_TLS_and_allows_nothing()
+    public void Queue_policies_do_nothing_but_deny_access_without_TLS()
     {
         var refused =
             from policy in LifecycleTemplate.OfType("AWS::SQS::QueuePolicy")
@@ -53,7 +53,7 @@ public sealed class PermissionTests
 
     // Lambda alone assumes a role for the function that names it; the others act on behalf of whoever asks them.
     [Fact]
-    public void A_service_acts_for_this_account_only()
+    public void Service_acts_for_this_account_only()
     {
         var trusted = LifecycleTemplate.OfType("AWS::IAM::Role").Where(role => role.Key is not "LifecycleRole")
             .Select(role => role.Value["Properties"]["AssumeRolePolicyDocument"].Text);

@@ -18,13 +18,13 @@ public sealed class StackTests
     [InlineData("BufferedEventsQueue", "Retain")]
     [InlineData("FailedEventsQueue", "RetainExceptOnCreate")]
     [InlineData("UnprocessableEventsQueue", "RetainExceptOnCreate")]
-    public void What_cannot_be_had_again_outlives_the_stack(string resource, string deletionPolicy) => Assert.Equal(
+    public void Irreplaceable_resource_outlives_the_stack(string resource, string deletionPolicy) => Assert.Equal(
         [deletionPolicy, "Retain"],
         [LifecycleTemplate.Resources[resource]["DeletionPolicy"].Text, LifecycleTemplate.Resources[resource]["UpdateReplacePolicy"].Text]);
 
     // Two stacks live in one account. Only the rules have a name, from the stack's.
     [Fact]
-    public void Nothing_has_a_fixed_name()
+    public void Resources_have_no_fixed_names()
     {
         var names =
             from resource in LifecycleTemplate.Resources.Entries
@@ -39,7 +39,7 @@ public sealed class StackTests
     [Theory]
     [InlineData("ConnectedRule")]
     [InlineData("DisconnectedRule")]
-    public void A_rule_comes_after_its_permission_and_after_the_destination_of_failed_events(string rule)
+    public void Rule_is_created_after_what_it_needs(string rule)
     {
         var permission = LifecycleTemplate.Properties($"{rule}Permission")["SourceArn"];
 
@@ -52,7 +52,7 @@ public sealed class StackTests
     [Theory]
     [InlineData("ConnectedRule", "connected")]
     [InlineData("DisconnectedRule", "disconnected")]
-    public void A_rule_hands_over_its_hierarchy_of_events_and_never_a_count_request(string rule, string hierarchy)
+    public void Rule_never_forwards_a_count_request(string rule, string hierarchy)
     {
         var payload = LifecycleTemplate.Properties(rule)["TopicRulePayload"];
         var all = $"SELECT *, topic() AS topic FROM '$aws/events/presence/{hierarchy}/#'";
@@ -63,7 +63,7 @@ public sealed class StackTests
 
     [Theory]
     [MemberData(nameof(Mappings))]
-    public void A_queue_that_the_function_reads_outlasts_a_long_outage_and_then_gives_up_into_another_queue(string mapping)
+    public void Queue_that_the_function_reads_outlasts_a_long_outage(string mapping)
     {
         var properties = LifecycleTemplate.Properties(mapping);
         var queue = LifecycleTemplate.Properties(Assert.Single(properties["EventSourceArn"].References));
@@ -78,7 +78,7 @@ public sealed class StackTests
     }
 
     [Fact]
-    public void Sets_exactly_the_variables_that_the_program_knows()
+    public void Function_has_exactly_the_variables_that_the_program_reads()
     {
         var asked = new HashSet<string>();
         Settings.Read(Value);
@@ -94,7 +94,7 @@ public sealed class StackTests
 
     // sam local overrides only variables that the template declares.
     [Fact]
-    public void The_environment_for_sam_local_sets_what_the_template_declares()
+    public void Environment_for_sam_local_sets_only_declared_variables()
     {
         using var environment = JsonDocument.Parse(Repository.Read("test", "events", "env.json"));
 

@@ -8,11 +8,11 @@ public sealed class BrokerOptionsTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public void Undisturbed_an_event_is_delivered_once_and_at_once() =>
+    public void Event_is_delivered_once_without_delay_by_default() =>
         Assert.All(Deliveries(new BrokerOptions()), deliveries => Assert.Equal([TimeSpan.Zero], deliveries));
 
     [Fact]
-    public void Duplicates_come_after_the_first_delivery_and_everything_after_the_delay() =>
+    public void Duplicates_follow_the_delayed_first_delivery() =>
         Assert.All(Deliveries(new BrokerOptions { Duplicates = 1, Delay = Second }), deliveries =>
         {
             Assert.Equal((2, Second), (deliveries.Count, deliveries[0]));
@@ -29,7 +29,7 @@ public sealed class BrokerOptionsTests
     }
 
     [Fact]
-    public void The_end_of_a_session_that_was_taken_over_is_sometimes_told_late()
+    public void End_of_a_session_that_was_taken_over_sometimes_arrives_late()
     {
         var arrivals = Deliveries(new BrokerOptions(), "DUPLICATE_CLIENTID").Select(deliveries => deliveries.Single()).ToList();
 
@@ -41,7 +41,7 @@ public sealed class BrokerOptionsTests
     [InlineData(1140, 120, true)]
     [InlineData(1139, 120, false)]
     [InlineData(3600, 451, false)]
-    public void A_reset_must_leave_the_tolerance_and_both_clocks_errors(int resetAfter, int clockError, bool holds) =>
+    public void Reset_needs_the_tolerance_plus_both_clock_errors(int resetAfter, int clockError, bool holds) =>
         Assert.Equal(holds, new BrokerOptions { ResetAfter = Second * resetAfter, ClockError = Second * clockError }.AreWithinTheRule(Second * 900));
 
     private static IEnumerable<List<TimeSpan>> Deliveries(BrokerOptions options, string reason = "CONNECTION_LOST")

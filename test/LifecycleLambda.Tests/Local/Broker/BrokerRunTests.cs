@@ -14,7 +14,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V500)]
-    public async Task A_client_that_says_goodbye(MqttProtocolVersion version)
+    public async Task Disconnect_packet_ends_the_session_as_CLIENT_INITIATED_DISCONNECT(MqttProtocolVersion version)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var client = await broker.ConnectAsync("device", version);
@@ -31,7 +31,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     [Theory]
     [InlineData(0)]
     [InlineData(60)]
-    public async Task A_client_whose_connection_breaks(byte keepAlive)
+    public async Task Broken_connection_ends_the_session_as_CONNECTION_LOST(byte keepAlive)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var socket = await broker.ConnectSilentAsync("device", keepAlive);
@@ -42,7 +42,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task A_silent_client_has_one_and_a_half_times_the_shortest_keep_alive()
+    public async Task Silent_client_has_one_and_a_half_times_the_shortest_keep_alive()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine, new BrokerOptions { ShortestKeepAlive = 2 });
         await broker.ConnectSilentAsync("device", keepAlive: 1);
@@ -54,7 +54,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task An_MQTT_5_client_receives_the_keep_alive_that_is_used()
+    public async Task MQTT_5_client_receives_the_keep_alive_that_is_used()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         foreach (var (requested, used) in new[] { (0, 1200), (1, 30), (29, 30), (31, 31), (1199, 1199), (1201, 1200), (65535, 1200) })
@@ -81,7 +81,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public async Task A_forbidden_packet_ends_the_session_with_CLIENT_ERROR(byte version, byte[] packet)
+    public async Task Forbidden_packet_ends_the_session_as_CLIENT_ERROR(byte version, byte[] packet)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var socket = await broker.ConnectSilentAsync("device", keepAlive: 60, version);
@@ -93,7 +93,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task A_takeover_ends_the_old_session_and_the_client_stays_connected()
+    public async Task Takeover_ends_only_the_old_session()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         await broker.ConnectSilentAsync("device", keepAlive: 60);
@@ -117,7 +117,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     [InlineData(30, false)]
     [InlineData(3599, false)]
     [InlineData(3600, true)]
-    public async Task A_client_that_comes_back_is_online_whether_its_version_starts_again_or_not(int secondsAway, bool startsAgain)
+    public async Task Client_that_comes_back_is_online_even_if_its_version_starts_again(int secondsAway, bool startsAgain)
     {
         // In the past: an event from the future would be refused.
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-9));
@@ -140,7 +140,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Subscribers_get_the_events_and_nobody_forges_one()
+    public async Task Subscribers_receive_the_events_of_the_broker_alone()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var events = await SubscribeAsync(broker, "watcher#", "$aws/events/#");
@@ -170,7 +170,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     [InlineData(4, 2)]
     [InlineData(5, 2)]
     [InlineData(5, 0)]
-    public async Task A_client_without_an_id_gets_a_random_one(byte version, byte flags)
+    public async Task Client_without_an_id_receives_a_random_one(byte version, byte flags)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
 
@@ -183,7 +183,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task The_broker_rejects_the_client_ids_that_AWS_IoT_Core_rejects()
+    public async Task Broker_rejects_the_client_ids_that_AWS_IoT_Core_rejects()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         await broker.ConnectAsync(new string('x', 128));
@@ -202,7 +202,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Flapping_clients_end_right_in_spite_of_duplicates_shuffling_and_a_clock_that_is_off()
+    public async Task Flapping_clients_end_in_their_true_states_despite_every_disturbance()
     {
         var options = new BrokerOptions
         {

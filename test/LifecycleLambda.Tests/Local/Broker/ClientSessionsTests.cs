@@ -11,7 +11,7 @@ public sealed class ClientSessionsTests
     private readonly ClientSessions _sessions = new(new BrokerOptions { Time = Time, Random = new Random(1), ClockError = TimeSpan.FromMinutes(2) });
 
     [Fact]
-    public void A_connect_and_its_disconnect_have_the_fields_that_AWS_documents_and_share_version_and_session()
+    public void Events_of_a_session_have_the_fields_that_AWS_documents()
     {
         _sessions.End(Begin("sensors/7"), "CONNECTION_LOST");
 
@@ -31,7 +31,7 @@ public sealed class ClientSessionsTests
     }
 
     [Fact]
-    public void Versions_grow_for_each_client_by_itself_and_skip_values()
+    public void Versions_of_each_client_grow_with_gaps()
     {
         var connects = Enumerable.Range(0, 50).Select(_ => Begin("a").Session!).ToList();
 
@@ -45,7 +45,7 @@ public sealed class ClientSessionsTests
     [Theory]
     [InlineData(10, 8)]
     [InlineData(7200, 0)]
-    public void A_client_that_an_earlier_run_knew_goes_on_from_there(int secondsAgo, long least)
+    public void Client_of_an_earlier_run_continues_its_versions(int secondsAgo, long least)
     {
         _sessions.Resume("a", 7, Time.GetUtcNow().AddSeconds(-secondsAgo));
 
@@ -53,7 +53,7 @@ public sealed class ClientSessionsTests
     }
 
     [Fact]
-    public void No_session_begins_after_the_end_of_all_or_of_its_connection()
+    public void Ended_connection_begins_no_session()
     {
         var connection = new ClientConnection(keepAlive: 30, Time);
         _sessions.End(connection);
@@ -65,7 +65,7 @@ public sealed class ClientSessionsTests
     }
 
     [Fact]
-    public void Timestamps_are_off_in_both_directions_but_by_no_more_than_the_clock_error()
+    public void Timestamps_deviate_in_both_directions_within_the_clock_error()
     {
         var errors = Enumerable.Range(0, 100).Select(i => Begin($"{i}").Session!.Timestamp - Time.GetUtcNow().ToUnixTimeMilliseconds()).ToList();
 

@@ -9,7 +9,7 @@ namespace LifecycleLambda.Tests.Local.Commands;
 public sealed class BrokerCommandTests(EngineFixture engine)
 {
     [Fact]
-    public async Task Interrupted_it_ends_the_sessions_and_shows_the_final_table()
+    public async Task Ctrl_C_ends_the_sessions_before_the_final_table()
     {
         var table = await engine.CreateTableAsync();
         using var process = LocalProgram.Start(["broker", "--port", "0", "--reset-after", "5", "--json", .. table.Options]);
@@ -35,7 +35,7 @@ public sealed class BrokerCommandTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_named_and_so_is_the_way_out()
+    public async Task Port_in_use_is_reported_with_the_remedy()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -27,7 +27,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     }
 
     [Fact]
-    public async Task Reads_standard_input_and_fails_if_an_event_fails()
+    public async Task Invalid_event_in_standard_input_fails_the_run()
     {
         var (exitCode, lines) = await InvokeAsync($$"""[{{Event(1)}},{"clientId":"c2"},3]""", "-");
 
@@ -41,7 +41,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     [InlineData("{\"clientId\":\"c1\",\n\"timestamp\":oops}", "line 2")]
     [InlineData("\n\n{} {", "line 3")]
     [InlineData("[]", "holds no events")]
-    public async Task File_that_is_not_json_is_named_with_its_line_and_nothing_is_delivered(string text, string message)
+    public async Task File_that_is_not_JSON_is_refused_with_its_line(string text, string message)
     {
         File.WriteAllText(_file, text);
         var table = await engine.CreateTableAsync();
@@ -93,7 +93,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_command_it_delivers_the_samples_as_plain_text_into_a_pipe()
+    public async Task No_command_delivers_the_samples_as_plain_text()
     {
         var (exitCode, output, _) = await LocalProgram.RunAsync("", (await engine.CreateTableAsync()).Options);
 

@@ -20,7 +20,7 @@ public sealed class WrongUsageTests
     [InlineData("--for takes a number and a unit", "online", "--for", "99999999d")]
     [InlineData("--offline and --confirmed-offline exclude each other", "online", "--offline", "--confirmed-offline")]
     [InlineData("There is no file no-such.db", "online", "--db-path", "no-such.db", "--endpoint", "")]
-    public async Task Wrong_usage_exits_2_and_says_so(string message, params string[] arguments)
+    public async Task Wrong_usage_is_refused_before_anything_starts(string message, params string[] arguments)
     {
         var (exitCode, output, errors) = await LocalProgram.RunAsync("", arguments);
 

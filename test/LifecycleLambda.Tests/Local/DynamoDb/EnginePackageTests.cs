@@ -57,7 +57,7 @@ public sealed class EnginePackageTests : IDisposable
     [Theory]
     [InlineData("npm", "npm error code E404")]
     [InlineData("no-npm-here", "install Node.js")]
-    public async Task Failure_of_npm_is_told_with_what_else_to_do(string npm, string reason)
+    public async Task Failure_of_npm_is_reported_with_the_alternative(string npm, string reason)
     {
         File.WriteAllText(At("error"), "npm error code E404");
 

@@ -7,7 +7,7 @@ public sealed class TableDefinitionTests : IDisposable
     private readonly string _file = Path.GetTempFileName();
 
     [Fact]
-    public void Index_of_the_user_s_own_is_created_too()
+    public void Index_in_the_template_is_part_of_the_table()
     {
         File.WriteAllText(_file, """
             Resources:
@@ -35,7 +35,7 @@ public sealed class TableDefinitionTests : IDisposable
     [InlineData("Resources: {}", "PresenceTable")]
     [InlineData("Resources: { PresenceTable: { Properties: { KeySchema: [] } } }", "AttributeDefinitions")]
     [InlineData("Resources: [", "has no usable PresenceTable")]
-    public void Template_without_a_usable_table_is_a_clear_error(string template, string message)
+    public void Template_without_a_usable_table_is_refused(string template, string message)
     {
         File.WriteAllText(_file, template);
 

@@ -17,12 +17,12 @@ public sealed class TemplatePipeTests
     [InlineData("OfflineConfirmationPipe", "changed-while-offline", "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
     [InlineData("EventBusPipe", "came-online", "came-online-first", "changed-while-offline", "changed-while-online", "confirmed-offline", "took-over",
         "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
-    public void Takes(string pipe, params string[] records) => Assert.Equal(records, Taken(TemplatePipe.Read(pipe)).Select(record => record.Key).Order());
+    public void Pipe_accepts_the_records_of_its_kind(string pipe, params string[] records) => Assert.Equal(records, Taken(TemplatePipe.Read(pipe)).Select(record => record.Key).Order());
 
     [Theory]
     [InlineData("OfflineConfirmationPipe")]
     [InlineData("EventBusPipe")]
-    public void Hands_over_no_personal_data(string pipe) => Assert.All(Taken(TemplatePipe.Read(pipe)), record =>
+    public void Pipe_passes_no_personal_data(string pipe) => Assert.All(Taken(TemplatePipe.Read(pipe)), record =>
     {
         foreach (var personal in (string[])["principalIdentifier", "ipAddress"])
         {
@@ -32,11 +32,11 @@ public sealed class TemplatePipeTests
     });
 
     [Fact]
-    public void The_function_confirms_what_the_pipe_makes_of_a_record() => Assert.All(Taken(OfflineConfirmation), record =>
+    public void Function_reads_the_same_confirmation_from_the_pipe_as_from_the_record() => Assert.All(Taken(OfflineConfirmation), record =>
         Assert.Equal(Assert.IsType<Payload.Confirmation>(Read(record.Value)), Read(OfflineConfirmation.Transform(record.Value))));
 
     [Fact]
-    public void The_documented_bus_events_are_those_of_the_records()
+    public void Documented_bus_events_equal_those_of_the_pipe()
     {
         Assert.Equal(3, StreamFiles.BusEvents.Count);
         Assert.All(StreamFiles.BusEvents, documented => Assert.True(
@@ -48,7 +48,7 @@ public sealed class TemplatePipeTests
     [InlineData(",$1\"\"")]
     [InlineData(",$1null")]
     [InlineData("")]
-    public void Each_pattern_and_each_rule_picks_its_kind(string missing)
+    public void Each_event_pattern_matches_its_kind(string missing)
     {
         Assert.Equal(["came-online", "came-online-first"], Picked(StreamFiles.BusPatterns["device-connected"], missing));
         Assert.Equal(
@@ -64,7 +64,7 @@ public sealed class TemplatePipeTests
     }
 
     [Fact]
-    public void A_change_of_ones_own_is_no_second_confirmation()
+    public void Later_change_of_an_item_is_no_second_confirmation()
     {
         var changed = StreamFiles.Records["confirmed-offline"].DeepClone().AsObject();
         changed["dynamodb"]!["OldImage"] = changed["dynamodb"]!["NewImage"]!.DeepClone();

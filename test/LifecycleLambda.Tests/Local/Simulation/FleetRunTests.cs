@@ -7,7 +7,7 @@ namespace LifecycleLambda.Tests.Local.Simulation;
 public sealed class FleetRunTests(EngineFixture engine)
 {
     [Fact]
-    public async Task Under_faults_and_kills_every_client_is_right_and_no_event_is_unaccounted_for()
+    public async Task Every_client_is_right_despite_faults_or_kills()
     {
         var report = await RunAsync(
             new FleetOptions(Clients: Sized(small: 600, full: 2000), Seed: 11, Duplicates: 0.05, Loss: 0.05, Shuffle: true, MostSessions: 2)
@@ -27,7 +27,7 @@ public sealed class FleetRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Without_faults_every_confirmed_client_was_away_for_that_long()
+    public async Task Every_confirmed_client_was_away_for_the_whole_delay()
     {
         var report = await RunAsync(new FleetOptions(Clients: 120, Seed: 4, Duplicates: 0.2) { ConfirmAfter = TimeSpan.FromMinutes(5) });
 
@@ -39,7 +39,7 @@ public sealed class FleetRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task With_losses_a_confirmation_is_withdrawn_when_the_truth_arrives()
+    public async Task False_confirmation_is_withdrawn_when_the_truth_arrives()
     {
         var report = await RunAsync(
             new FleetOptions(Clients: 120, Seed: 6, Duplicates: 0.2, Loss: 0.2, Shuffle: true) { ConfirmAfter = TimeSpan.FromMinutes(1), Faults = 0.05 });
