@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
@@ -17,27 +16,14 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
     });
 
     /// <summary>The write takes effect, and nobody hears of it.</summary>
-    /// <param name="afterwards">What happens before the function tries again.</param>
-    internal static DynamoDbFault ResetAfterTheWrite(Func<DynamoDbExchange, Task>? afterwards = null) => new(async exchange =>
+    internal static DynamoDbFault ResetAfterTheWrite { get; } = new(async exchange =>
     {
         await exchange.ForwardAsync();
-        if (afterwards is not null)
-        {
-            await afterwards(exchange);
-        }
-
         exchange.Context.Abort();
     });
 
     internal static DynamoDbFault Silence { get; } =
         new(async exchange => await Task.Delay(Timeout.Infinite, exchange.Context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
-
-    /// <summary>The write takes effect, and the answer never comes.</summary>
-    internal static DynamoDbFault SilenceAfterTheWrite { get; } = new(async exchange =>
-    {
-        await exchange.ForwardAsync();
-        await Silence.ApplyAsync(exchange);
-    });
 
     internal static DynamoDbFault Throttled { get; } = Error(400, "ProvisionedThroughputExceededException");
 
@@ -50,14 +36,5 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
     {
         exchange.Context.Response.Headers["x-amzn-RequestId"] = "REQUEST";
         return exchange.AnswerAsync((status, Encoding.UTF8.GetBytes(body)));
-    });
-
-    /// <summary>An answer that breaks off.</summary>
-    internal static DynamoDbFault HalfAnAnswer { get; } = new(async exchange =>
-    {
-        exchange.Context.Response.Headers.ContentLength = 1000;
-        await exchange.Context.Response.WriteAsync("{\"Attributes\":");
-        await exchange.Context.Response.Body.FlushAsync();
-        exchange.Context.Abort();
     });
 }

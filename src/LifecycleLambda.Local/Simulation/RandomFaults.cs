@@ -12,7 +12,6 @@ internal sealed class RandomFaults(double share, int seed)
     private const double ShareInOutages = 0.25;
 
     private static readonly DynamoDbFault ServerError = DynamoDbFault.Error(500, "InternalServerError");
-    private static readonly DynamoDbFault CutOffAfterTheWrite = DynamoDbFault.ResetAfterTheWrite();
 
     private readonly Random _random = new(seed);
     private int _outage;
@@ -35,7 +34,7 @@ internal sealed class RandomFaults(double share, int seed)
             < 0.4 => DynamoDbFault.Throttled,
             < 0.6 => ServerError,
             < 0.8 => DynamoDbFault.Reset,
-            < 0.99 => CutOffAfterTheWrite,
+            < 0.99 => DynamoDbFault.ResetAfterTheWrite,
             _ => DynamoDbFault.Silence,
         };
     }

@@ -50,13 +50,14 @@ internal sealed class DynamoDbConnection : IDisposable
     /// runs on a full vCPU; after that, only on the share that its memory size buys. Loading the system's CA certificates and the TLS
     /// handshake take 40 ms now, but about a second later.
     /// </summary>
+    /// <param name="timeout">The time to wait; 1 s by default.</param>
     /// <returns>The error if connecting failed, otherwise <see langword="null"/>. After an error, the first event connects.</returns>
-    internal async Task<Exception?> WarmUpAsync()
+    internal async Task<Exception?> WarmUpAsync(TimeSpan? timeout = null)
     {
         try
         {
-            using var timeout = new CancellationTokenSource(WarmUpTimeout);
-            using var response = await _http.GetAsync(_endpoint, timeout.Token);
+            using var cancellation = new CancellationTokenSource(timeout ?? WarmUpTimeout);
+            using var response = await _http.GetAsync(_endpoint, cancellation.Token);
             return null;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)

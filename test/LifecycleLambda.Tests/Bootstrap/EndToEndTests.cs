@@ -1,6 +1,7 @@
+using CsCheck;
+
 namespace LifecycleLambda.Tests.Bootstrap;
 
-/// <summary>The real process, over the Runtime API, against the real engine.</summary>
 public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
 {
     [Fact]
@@ -19,7 +20,10 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
             [.. Enumerable.Repeat(Outcome.Applied, 10), Outcome.Stale, Engine.Duplicate],
             outcomes);
         Assert.Equal(
-            ["building-7/floor-2/gateway", "iotconsole-4b0d04fe-a776-472a-9121-f7fe39ab680f", "kühlraum-温度-3", "sensor-17", "sensor-18", "test"],
+            [
+                "building-7/floor-2/gateway", "iotconsole-4b0d04fe-a776-472a-9121-f7fe39ab680f", "kühlraum-温度-3",
+                "sensor-17", "sensor-18", "test",
+            ],
             (await Table.ItemsAsync()).Keys.Order(StringComparer.Ordinal).ToArray());
         function.Signal("TERM");
         Assert.Equal(0, await function.ExitCodeAsync());
@@ -62,5 +66,34 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
 
         // An invalid event shows that it started, without a request to AWS.
         Assert.Equal("InvalidLifecycleEventException", (await function.InvokeAsync("{}"u8.ToArray())).ErrorType);
+    }
+
+    [Fact]
+    public async Task Process_survives_every_payload()
+    {
+        await using var function = await FunctionUnderTest.StartAsync(
+            Table.Connection, new KeyValuePair<string, string>("AWS_LAMBDA_LOG_LEVEL", "TRACE"));
+
+        await FuzzPayloads.Any.SampleAsync(
+            async payload => { await IsAppliedAsync(function, payload); },
+            iter: Sized(small: 100, full: 1000),
+            threads: 1,
+            print: Convert.ToBase64String);
+        foreach (var (payload, isEvent) in FuzzPayloads.AsLargeAsLambdaTakes)
+        {
+            Assert.Equal(isEvent, await IsAppliedAsync(function, Utf8(payload)));
+        }
+
+        Assert.Equal(Outcome.Applied, await function.DeliverAsync(Connected(1, client: "the next event")));
+        function.Signal("TERM");
+        Assert.Equal(0, await function.ExitCodeAsync());
+        Assert.All(function.Lines, Secrets.AssertNoneInLogLine);
+    }
+
+    private static async Task<bool> IsAppliedAsync(FunctionUnderTest function, byte[] payload)
+    {
+        var result = await function.InvokeAsync(payload);
+        Assert.True(result.Succeeded || result.ErrorType is "InvalidLifecycleEventException", result.ErrorType);
+        return result.Succeeded;
     }
 }

@@ -1,11 +1,39 @@
+using Microsoft.AspNetCore.Http;
 using static LifecycleLambda.Local.DynamoDb.DynamoDbFault;
 
 namespace LifecycleLambda.Tests.DynamoDb;
 
-/// <summary>What goes wrong between the function and DynamoDB. What becomes of the event, the table of docs/failures.md says.</summary>
+/// <summary>The faults between the function and DynamoDB. Their outcomes are in the table of docs/failures.md.</summary>
 internal static class DynamoDbFaultCases
 {
-    /// <summary>Under the name of its row, what each request meets; the last one stays.</summary>
+    private static readonly DynamoDbFault HalfAnAnswer = new(async exchange =>
+    {
+        exchange.Context.Response.Headers.ContentLength = 1000;
+        await exchange.Context.Response.WriteAsync("{\"Attributes\":");
+        await exchange.Context.Response.Body.FlushAsync();
+        exchange.Context.Abort();
+    });
+
+    private static readonly DynamoDbFault SilenceAfterTheWrite = new(async exchange =>
+    {
+        await exchange.ForwardAsync();
+        await Silence.ApplyAsync(exchange);
+    });
+
+    private static readonly DynamoDbFault ResetAfterANewerEvent = new(async exchange =>
+    {
+        await exchange.ForwardAsync();
+        await DeliverNewerEventAsync(exchange);
+        exchange.Context.Abort();
+    });
+
+    private static readonly DynamoDbFault RefusalWithoutTheItem = new(async exchange =>
+    {
+        await DeliverNewerEventAsync(exchange);
+        await Error(400, "ConditionalCheckFailedException", Secrets.Quoted).ApplyAsync(exchange);
+    });
+
+    /// <summary>The faults by the name of their row: one for each request, and the last one for all that follow.</summary>
     internal static readonly Dictionary<string, DynamoDbFault[]> All = new()
     {
         ["throttled (`ProvisionedThroughputExceededException`, `ThrottlingException`, …), once"] = [Throttled, None],
@@ -14,8 +42,8 @@ internal static class DynamoDbFaultCases
         ["5xx, such as `InternalServerError`, lasting"] = [Error(500, "InternalServerError", Secrets.Quoted)],
         ["5xx that is not DynamoDB's, such as 502 with a page of HTML, lasting"] = [Answer(502, "<html>Bad gateway</html>")],
         ["connection reset before the write, once"] = [Reset, None],
-        ["connection reset after the write, once"] = [ResetAfterTheWrite(), None],
-        ["connection reset after the write, and a newer event came between"] = [ResetAfterTheWrite(NewerEventAsync), None],
+        ["connection reset after the write, once"] = [ResetAfterTheWrite, None],
+        ["connection reset after the write, and a newer event came between"] = [ResetAfterANewerEvent, None],
         ["connection reset, lasting"] = [Reset],
         ["answer cut off, once"] = [HalfAnAnswer, None],
         ["no answer within 2 s, once"] = [Silence, None],
@@ -29,11 +57,11 @@ internal static class DynamoDbFaultCases
         ["200 without a body"] = [Answer(200, "")],
         ["200 with half an object"] = [Answer(200, "{\"Attributes\":")],
         ["200 with JSON that is no object, such as `[]`"] = [Answer(200, "[]")],
-        ["`ConditionalCheckFailedException` without the item"] = [Error(400, "ConditionalCheckFailedException", Secrets.Quoted)],
+        ["`ConditionalCheckFailedException` without the item"] = [RefusalWithoutTheItem],
     };
 
     // The same request with the next session's version, as another execution would send it.
-    private static async Task NewerEventAsync(DynamoDbExchange exchange)
+    private static async Task DeliverNewerEventAsync(DynamoDbExchange exchange)
     {
         var newer = Encoding.UTF8.GetString(exchange.Body).Replace("\"s1\"", "\"s2\"", StringComparison.Ordinal)
             .Replace("\":versionNumber\":{\"N\":\"1\"}", "\":versionNumber\":{\"N\":\"2\"}", StringComparison.Ordinal);

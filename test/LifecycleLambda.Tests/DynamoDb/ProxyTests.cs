@@ -61,5 +61,5 @@ public sealed class ProxyTests(EngineFixture engine) : TableTest(engine)
     }
 
     private static KeyValuePair<string, string>[] Variables(TcpListener proxy) =>
-        [.. ((string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"]).Select(name => KeyValuePair.Create(name, $"http://{proxy.LocalEndpoint}"))];
+        Array.ConvertAll(["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"], name => KeyValuePair.Create(name, $"http://{proxy.LocalEndpoint}"));
 }
