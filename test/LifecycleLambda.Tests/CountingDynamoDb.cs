@@ -2,7 +2,7 @@ using System.Net;
 
 namespace LifecycleLambda.Tests;
 
-/// <summary>Takes every write at once and counts it; nothing is sent.</summary>
+/// <summary>Counts the writes and sends nothing.</summary>
 internal sealed class CountingDynamoDb : HttpMessageHandler
 {
     private int _writes;

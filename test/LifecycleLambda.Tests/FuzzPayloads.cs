@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace LifecycleLambda.Tests;
 
-/// <summary>Payloads that nobody should send, with personal data in them, so that a leak is seen.</summary>
+/// <summary>Malformed payloads that contain personal data, so that the tests notice a leak.</summary>
 internal static class FuzzPayloads
 {
     private const int SixMegabytes = 6 * 1024 * 1024;
@@ -21,14 +21,18 @@ internal static class FuzzPayloads
 
     private static readonly string[] Values =
     [
-        "null", "true", "\"\"", "\"connected\"", "\"Connected\"", "\"\\ud83c\\udf21\"", "\"\\n\\u2028\"", "\"\\ud800\"", "\"kühlraum-温度\"", "0", "-1", "1.0", "1e2", "1e400",
-        "9223372036854775807", "9223372036854775808", "1702562499818", "4102444800000", "01", "NaN", "[", "[[]]", "{\"clientId\":\"inner\"}",
+        "null", "true", "\"\"", "\"connected\"", "\"Connected\"", "\"\\ud83c\\udf21\"", "\"\\n\\u2028\"", "\"\\ud800\"", "\"kühlraum-温度\"",
+        "0", "-1", "1.0", "1e2", "1e400", "9223372036854775807", "9223372036854775808", "1702562499818", "4102444800000", "01", "NaN",
+        "[", "[[]]", "{\"clientId\":\"inner\"}",
     ];
 
     private static readonly byte[][] Fragments =
     [
-        .. new[] { "\"", "{", "}", "[", "]", ",", ":", "\\", "\\ud800", "-", ".", "e", "0", "\t", "\0", "\uFEFF", "//", "\"clientId\":\"x\",", "\"\\udfff\":1," }
-            .Select(Encoding.UTF8.GetBytes),
+        .. new[]
+        {
+            "\"", "{", "}", "[", "]", ",", ":", "\\", "\\ud800", "-", ".", "e", "0", "\t", "\0", "\uFEFF", "//",
+            "\"clientId\":\"x\",", "\"\\udfff\":1,",
+        }.Select(Encoding.UTF8.GetBytes),
         // Not UTF-8: a lone continuation, an overlong slash, a surrogate, a byte that never occurs, a sequence cut short.
         [0x80], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xFF], [0xF0, 0x9F],
     ];
@@ -53,21 +57,21 @@ internal static class FuzzPayloads
 
     private static readonly Gen<byte[]> Edit = Gen.OneOf(Gen.OneOf(Fragments), Gen.Byte.Array[0, 3]);
 
-    /// <summary>The sample events with personal data.</summary>
     internal static byte[][] Samples => [.. Files().Select(WithPersonalData)];
 
-    /// <summary>Any of them, half of them with up to four cuts and insertions.</summary>
+    /// <summary>Payloads of all kinds, half of them with up to four cuts and insertions.</summary>
     internal static Gen<byte[]> Any { get; } = Gen.Frequency(
         (1, Source),
         (1, Gen.Select(Source, Gen.Select(Gen.Double.Unit, Gen.Int[0, 3], Edit).Array[1, 4], (payload, edits) =>
             edits.Aggregate(payload, (bytes, edit) => Edited(bytes, edit.Item1, edit.Item2, edit.Item3)))));
 
-    /// <summary>The same in what a message of a batch can hold.</summary>
+    /// <summary>The bodies of messages that contain such payloads.</summary>
     internal static Gen<string> Message { get; } = Gen.Frequency(
         (4, Any.Select(Encoding.UTF8.GetString)),
         (2, Any.Select(payload => Bodies.RuleError(Convert.ToBase64String(payload)))),
         (2, Any.Select(payload => $"{{\"requestPayload\":{Encoding.UTF8.GetString(payload)}}}")),
-        (1, Gen.OneOf("\"\\ud800\"", "\"====\"", "\"e30\"", "7", "null", "{}", "\"").Select(value => $"{{\"base64OriginalPayload\":{value}}}")));
+        (1, Gen.OneOf("\"\\ud800\"", "\"====\"", "\"e30\"", "7", "null", "{}", "\"")
+            .Select(value => $"{{\"base64OriginalPayload\":{value}}}")));
 
     internal static IEnumerable<(string Payload, bool IsEvent)> AsLargeAsLambdaTakes =>
     [

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests;
 
-/// <summary>When an invocation is given up, for every host.</summary>
 public sealed class InvocationDeadlineTests
 {
     private const double ForEver = 1e12;
@@ -19,7 +18,8 @@ public sealed class InvocationDeadlineTests
     public void Invocation_is_cancelled_before_its_deadline(double remaining, int? margin, int budget)
     {
         var time = new FakeTimeProvider();
-        using var deadline = InvocationDeadline.Start(TimeSpan.FromMilliseconds(remaining), time, margin is { } kept ? TimeSpan.FromMilliseconds(kept) : null);
+        TimeSpan? kept = margin is null ? null : TimeSpan.FromMilliseconds(margin.Value);
+        using var deadline = InvocationDeadline.Start(TimeSpan.FromMilliseconds(remaining), time, kept);
 
         time.Advance(TimeSpan.FromMilliseconds(Math.Max(0, budget - 1)));
         Assert.Equal(budget is 0, deadline.IsCancellationRequested);

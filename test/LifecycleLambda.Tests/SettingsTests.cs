@@ -31,8 +31,12 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Missing_table_name_is_reported() =>
-        Assert.Equal("PRESENCE_TABLE_NAME is not set: it must name the presence table.", Assert.Throws<SettingException>(() => Settings.Read(_ => null)).Message);
+    public void Missing_table_name_is_reported()
+    {
+        var exception = Assert.Throws<SettingException>(() => Settings.Read(_ => null));
+
+        Assert.Equal("PRESENCE_TABLE_NAME is not set: it must name the presence table.", exception.Message);
+    }
 
     [Theory]
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "not a url", "it must be an http or https URL.")]

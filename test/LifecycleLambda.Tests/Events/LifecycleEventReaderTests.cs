@@ -21,12 +21,12 @@ public sealed class LifecycleEventReaderTests
     [InlineData("\"thingName\":42,\"clientInitiatedDisconnect\":\"true\"", null, null)]
     [InlineData("\"thingName\":\"\\ud800\"", null, null)]
     [InlineData("\"unknownField\":{\"thingName\":\"other\"}", null, null)]
-    public void Optional_field_that_is_empty_or_of_another_type_counts_as_absent(string fields, string? thingName, bool? isInitiatedByClient)
+    public void Optional_field_that_is_empty_or_of_another_type_counts_as_absent(string fields, string? thingName, bool? isInitiated)
     {
         var parsed = Parse(With(fields));
 
         Assert.Equal(thingName, parsed.ThingName);
-        Assert.Equal(isInitiatedByClient, parsed.ClientInitiatedDisconnect);
+        Assert.Equal(isInitiated, parsed.ClientInitiatedDisconnect);
     }
 
     [Theory]
@@ -37,9 +37,12 @@ public sealed class LifecycleEventReaderTests
     [InlineData("""{"clientId":"\ud800","timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId", "is not valid Unicode.")]
     [InlineData("""{"clientId":"a","eventType":"connected","versionNumber":0}""", "timestamp", "is missing.")]
     [InlineData("""{"clientId":"a","timestamp":"1","eventType":"connected","versionNumber":0}""", "timestamp", "is not a whole number.")]
-    [InlineData("""{"clientId":"a","timestamp":2000000000001,"eventType":"connected","versionNumber":0}""", "timestamp", "is further in the future than the timestamp tolerance.")]
+    [InlineData(
+        """{"clientId":"a","timestamp":2000000000001,"eventType":"connected","versionNumber":0}""",
+        "timestamp", "is further in the future than the timestamp tolerance.")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":true,"versionNumber":0}""", "eventType", "is not a string.")]
-    [InlineData("""{"clientId":"a","timestamp":1,"eventType":"subscribed","versionNumber":0}""", "eventType", "is neither connected nor disconnected.")]
+    [InlineData(
+        """{"clientId":"a","timestamp":1,"eventType":"subscribed","versionNumber":0}""", "eventType", "is neither connected nor disconnected.")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":-1}""", "versionNumber", "is negative.")]
     [InlineData("""{"clientId":"a","timestamp":1702562499,"eventType":"connected","versionNumber":0}""", "timestamp", "is not in milliseconds: it lies before 2015.")]
     [InlineData("""{"clientId":"a","timestamp":1420070399999,"eventType":"connected","versionNumber":0}""", "timestamp", "is not in milliseconds: it lies before 2015.")]

@@ -17,7 +17,9 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
 
         Assert.Empty(failed);
         var items = await Table.ItemsAsync();
-        Assert.Equal(["away 1", "event 1", "on-failure 2", "rule-error 3"], items.Select(item => $"{item.Key} {item.Value["versionNumber"].N}").Order());
+        Assert.Equal(
+            ["away 1", "event 1", "on-failure 2", "rule-error 3"],
+            items.Select(item => $"{item.Key} {item.Value["versionNumber"].N}").Order());
         Assert.True(items["away"].ContainsKey("offlineConfirmedAt"));
     }
 
@@ -58,9 +60,10 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     [Fact]
     public async Task Deadline_fails_the_remaining_messages()
     {
-        IEnumerable<string> bodies = [.. Enumerable.Range(0, 9).Select(i => Bodies.Event(Connected(i))), Bodies.StreamRecord(Disconnected(1))];
+        var events = Enumerable.Range(0, 9).Select(i => Bodies.Event(Connected(i)));
 
-        var answer = await Handler.HandleAsync(Bodies.Batch(bodies), "request", new CancellationToken(canceled: true));
+        var answer = await Handler.HandleAsync(
+            Bodies.Batch([.. events, Bodies.StreamRecord(Disconnected(1))]), "request", new CancellationToken(canceled: true));
 
         Assert.Equal(10, SqsEvent.FailedIds(answer).Count);
         Assert.Empty(await Table.ItemsAsync());

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace LifecycleLambda.Tests.Presence;
 
-/// <summary>A version of the ordering rule that is wrong in one place, as a change of the request that the product sends.</summary>
+/// <summary>A change of the request that the function sends, which makes the ordering rule wrong in one place.</summary>
 /// <param name="Name">The wrong condition, or how far the condition's bound is off.</param>
 /// <param name="Apply">Changes the request.</param>
 internal sealed partial record Mutation(string Name, Action<JsonNode> Apply)
 {
-    /// <summary>What may stand in the place of a part by mistake. For a whole clause: that it always holds, and that it never does.</summary>
+    /// <summary>The mistakes by the part that they replace. A clause becomes one that always or never holds.</summary>
     private static readonly (Regex Part, string[] Mistakes)[] Mistakes =
     [
         (new("(?<= )[<>=]+(?= )"), ["<", "<=", "=", "<>", ">=", ">"]),
@@ -21,7 +21,7 @@ internal sealed partial record Mutation(string Name, Action<JsonNode> Apply)
         (new(":connected"), [":eventType"]),
     ];
 
-    /// <summary>The conditions that mean the same as the rule. Every other change must be noticed.</summary>
+    /// <summary>The conditions that mean the same as the rule. Every other change must make a case fail.</summary>
     internal static readonly string[] Equivalent =
     [
         // A lower version is accepted before, so <= adds nothing to =.
@@ -30,8 +30,8 @@ internal sealed partial record Mutation(string Name, Action<JsonNode> Apply)
         OrderingRule.DisconnectedIsNewer.Replace("eventType = ", "eventType <= ", StringComparison.Ordinal),
     ];
 
-    internal static Dictionary<string, Mutation> All { get; } = Of(OrderingRule.ConnectedIsNewer).Concat(Of(OrderingRule.DisconnectedIsNewer))
-        .ToDictionary(mutation => mutation.Name);
+    internal static Dictionary<string, Mutation> All { get; } = Of(OrderingRule.ConnectedIsNewer)
+        .Concat(Of(OrderingRule.DisconnectedIsNewer)).ToDictionary(mutation => mutation.Name);
 
     private static IEnumerable<Mutation> Of(string condition) =>
     [
@@ -43,7 +43,8 @@ internal sealed partial record Mutation(string Name, Action<JsonNode> Apply)
            select new Mutation(changed, request => request["ConditionExpression"] = changed).Where(condition),
         .. from bound in new[] { ":timestampMinusTolerance", ":timestampPlusTolerance" }
            from milliseconds in new[] { -1, 1 }
-           select new Mutation($"{bound} {milliseconds:+0;-0} ms in {condition}", request => Move(request, bound, milliseconds)).Where(condition),
+           let name = $"{bound} {milliseconds:+0;-0} ms in {condition}"
+           select new Mutation(name, request => Move(request, bound, milliseconds)).Where(condition),
     ];
 
     /// <summary>Changes the requests with this condition, and no others.</summary>

@@ -1,6 +1,5 @@
 namespace LifecycleLambda.Tests.Presence;
 
-/// <summary>Whoever changes one operator, clause or bound of the ordering rule breaks at least one of its cases.</summary>
 public sealed class MutationTests(EngineFixture engine)
 {
     public static TheoryData<string> Noticed() =>
@@ -16,14 +15,13 @@ public sealed class MutationTests(EngineFixture engine)
     [MemberData(nameof(Unnoticed))]
     public async Task Equivalent_change_of_the_rule_leaves_every_case_right(string mutation) => Assert.Null(await WrongCaseAsync(mutation));
 
-    /// <summary>The first case that ends wrong, if one does.</summary>
     private async Task<string?> WrongCaseAsync(string mutation)
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler(new RequestRewriter(Mutation.All[mutation].Apply));
-        foreach (var name in OrderingCases.All.Keys)
+        foreach (var name in OrderingCase.All.Keys)
         {
-            var (expected, stored) = await OrderingCases.PlayAsync(name, table, handler);
+            var (expected, stored) = await OrderingCase.PlayAsync(name, table, handler);
             if (stored != expected)
             {
                 return name;

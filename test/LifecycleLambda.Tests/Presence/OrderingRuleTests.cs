@@ -1,16 +1,17 @@
 namespace LifecycleLambda.Tests.Presence;
 
-public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)
+public sealed class OrderingRuleTests(EngineFixture engine)
 {
-    public static TheoryData<string> Names() => [.. OrderingCases.All.Keys];
+    public static TheoryData<string> Names => [.. OrderingCase.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task The_true_event_is_stored(string name)
+    public async Task True_event_is_stored(string name)
     {
-        using var handler = Table.Handler();
+        var table = await engine.CreateTableAsync();
+        using var handler = table.Handler();
 
-        var (expected, stored) = await OrderingCases.PlayAsync(name, Table, handler);
+        var (expected, stored) = await OrderingCase.PlayAsync(name, table, handler);
 
         Assert.Equal(expected, stored);
     }
@@ -19,9 +20,9 @@ public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)
     [MemberData(nameof(Names))]
     public async Task Explanation_refuses_the_deliveries_that_the_rule_refuses(string name)
     {
-        using var handler = Table.Handler();
+        using var handler = (await engine.CreateTableAsync()).Handler();
         EventState? stored = null;
-        foreach (var delivery in OrderingCases.All[name].Deliveries)
+        foreach (var delivery in OrderingCase.All[name].Deliveries)
         {
             var arriving = EventState.FromEvent(delivery);
             var explanation = stored is null
@@ -35,10 +36,9 @@ public sealed class OrderingRuleTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Tolerance_is_the_setting()
+    public async Task Tolerance_is_that_of_the_settings()
     {
-        using var handler = Table.Handler(toleranceMinutes: 5);
-
+        using var handler = (await engine.CreateTableAsync()).Handler(toleranceMinutes: 5);
         await handler.DeliverAsync(Connected(131));
 
         Assert.Equal(Outcome.Stale, await handler.DeliverAsync(Connected(0, Noon + Minutes(5))));

@@ -2,54 +2,87 @@ using Amazon.DynamoDBv2.Model;
 
 namespace LifecycleLambda.Tests.Presence;
 
-/// <summary>What is stored (docs/design.md, "The item").</summary>
 public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine)
 {
     [Fact]
-    public async Task Connect_stores_its_fields() => Assert.Equal(
-        "clientId=device connectedAt=1767268800000 eventType=connected ipAddress=192.0.2.1 principalIdentifier=principal-of-test "
-            + "sessionIdentifier=s4 thingName=pump timestamp=1767268800000 versionNumber=4",
-        await StoredAsync(retainDays: 30, Connected(4) with { ThingName = "pump" }));
+    public async Task Connect_stores_its_fields()
+    {
+        var item = await StoredAsync(retainDays: 30, Connected(4) with { ThingName = "pump" });
+
+        Assert.Equal(
+            "clientId=device connectedAt=1767268800000 eventType=connected ipAddress=192.0.2.1 principalIdentifier=principal-of-test "
+                + "sessionIdentifier=s4 thingName=pump timestamp=1767268800000 versionNumber=4",
+            item);
+    }
 
     [Fact]
-    public async Task Disconnect_keeps_the_connect_time_and_the_last_known_address() => Assert.Equal(
-        "clientId=device clientInitiatedDisconnect=false connectedAt=1767268800000 disconnectReason=CONNECTION_LOST "
-            + "disconnectedAt=1767268800500 eventType=disconnected ipAddress=192.0.2.1 sessionIdentifier=s4 timestamp=1767268800500 versionNumber=4",
-        await StoredAsync(retainDays: 0, Connected(4), Disconnected(4, Noon + 500) with { PrincipalIdentifier = null }));
+    public async Task Disconnect_keeps_the_time_and_the_address_of_the_connect()
+    {
+        var item = await StoredAsync(retainDays: 0, Connected(4), Disconnected(4, Noon + 500) with { PrincipalIdentifier = null });
+
+        Assert.Equal(
+            "clientId=device clientInitiatedDisconnect=false connectedAt=1767268800000 disconnectReason=CONNECTION_LOST "
+                + "disconnectedAt=1767268800500 eventType=disconnected ipAddress=192.0.2.1 sessionIdentifier=s4 "
+                + "timestamp=1767268800500 versionNumber=4",
+            item);
+    }
 
     [Fact]
-    public async Task Connect_removes_what_belongs_to_the_disconnect() => Assert.Equal(
-        "clientId=device connectedAt=1767268800500 disconnectedAt=1767268800000 eventType=connected "
-            + "principalIdentifier=principal-of-test timestamp=1767268800500 versionNumber=5",
-        await StoredAsync(retainDays: 30, Disconnected(4), Connected(5, Noon + 500) with { IpAddress = null, SessionIdentifier = null }));
+    public async Task Connect_removes_what_belongs_to_the_disconnect()
+    {
+        var item = await StoredAsync(
+            retainDays: 30, Disconnected(4), Connected(5, Noon + 500) with { IpAddress = null, SessionIdentifier = null });
+
+        Assert.Equal(
+            "clientId=device connectedAt=1767268800500 disconnectedAt=1767268800000 eventType=connected "
+                + "principalIdentifier=principal-of-test timestamp=1767268800500 versionNumber=5",
+            item);
+    }
 
     [Fact]
-    public async Task Disconnect_without_its_optional_fields_leaves_none_of_an_earlier_one() => Assert.Equal(
-        "clientId=device disconnectedAt=1767268800500 eventType=disconnected principalIdentifier=principal-of-test "
-            + "sessionIdentifier=s5 timestamp=1767268800500 versionNumber=5",
-        await StoredAsync(
+    public async Task Disconnect_removes_the_optional_fields_of_an_earlier_one()
+    {
+        var item = await StoredAsync(
             retainDays: 0,
             Disconnected(4) with { ThingName = "pump" },
-            Disconnected(5, Noon + 500) with { ClientInitiatedDisconnect = null, DisconnectReason = null }));
+            Disconnected(5, Noon + 500) with { ClientInitiatedDisconnect = null, DisconnectReason = null });
+
+        Assert.Equal(
+            "clientId=device disconnectedAt=1767268800500 eventType=disconnected principalIdentifier=principal-of-test "
+                + "sessionIdentifier=s5 timestamp=1767268800500 versionNumber=5",
+            item);
+    }
 
     [Fact]
-    public async Task Retention_sets_the_time_to_live_in_whole_seconds_and_switched_off_removes_it()
+    public async Task Retention_sets_the_time_to_live_in_whole_seconds()
     {
-        var expiresAt = $" expiresAt={(Noon / 1000) + (30 * 86_400)} ";
+        var item = await StoredAsync(retainDays: 30, Disconnected(4, Noon + 999));
 
-        Assert.Contains(expiresAt, await StoredAsync(retainDays: 30, Disconnected(4, Noon + 999)), StringComparison.Ordinal);
+        Assert.Contains($" expiresAt={(Noon / 1000) + (30 * 86_400)} ", item, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_retention_removes_the_time_to_live()
+    {
+        await StoredAsync(retainDays: 30, Disconnected(4));
+
         Assert.DoesNotContain("expiresAt", await StoredAsync(retainDays: 0, Disconnected(5, Noon + 1000)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Applied_event_removes_the_offline_confirmation_and_keeps_what_is_not_ours()
+    public async Task Event_removes_the_offline_confirmation()
     {
-        await Table.PutAsync(new() { ["clientId"] = new("device"), ["owner"] = new("somebody"), ["offlineConfirmedAt"] = new() { N = "1" } });
+        await Table.PutAsync(new() { ["clientId"] = new("device"), ["offlineConfirmedAt"] = new() { N = "1" } });
 
-        var item = await StoredAsync(retainDays: 0, Disconnected(0));
+        Assert.DoesNotContain("offlineConfirmedAt", await StoredAsync(retainDays: 0, Disconnected(0)), StringComparison.Ordinal);
+    }
 
-        Assert.DoesNotContain("offlineConfirmedAt", item, StringComparison.Ordinal);
-        Assert.Contains("owner=somebody", item, StringComparison.Ordinal);
+    [Fact]
+    public async Task Event_keeps_the_attributes_of_others()
+    {
+        await Table.PutAsync(new() { ["clientId"] = new("device"), ["owner"] = new("somebody") });
+
+        Assert.Contains("owner=somebody", await StoredAsync(retainDays: 0, Disconnected(0)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +99,7 @@ public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine
         Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4)));
     }
 
-    /// <summary>The item after these events, in the order of its attributes.</summary>
+    /// <summary>Returns the item after these events, in the order of its attributes.</summary>
     private async Task<string> StoredAsync(int retainDays, params LifecycleEvent[] events)
     {
         using var handler = Table.Handler(retainDays: retainDays);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LifecycleLambda.Tests.Presence;
 
-/// <summary>Changes what the product sends, to prove that a test notices: the write itself stays the real one.</summary>
+/// <summary>Changes the requests of the function, on their way to the real engine.</summary>
 internal sealed class RequestRewriter(Action<JsonNode> rewrite) : DelegatingHandler(new SocketsHttpHandler())
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -10,7 +10,7 @@ internal sealed class RequestRewriter(Action<JsonNode> rewrite) : DelegatingHand
         var body = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;
         rewrite(body);
         // DynamoDB refuses values that no expression names.
-        var expressions = $"{body["ConditionExpression"]} {body["UpdateExpression"]} ";
+        var expressions = $"{body["ConditionExpression"]} {body["UpdateExpression"]} {body["FilterExpression"]} ";
         var values = body["ExpressionAttributeValues"]!.AsObject();
         foreach (var unused in values.Select(value => value.Key).Where(name => !Regex.IsMatch(expressions, $@"{name}\b")).ToList())
         {
