@@ -2,7 +2,6 @@ using LifecycleLambda.Local.Broker;
 
 namespace LifecycleLambda.Tests.Local.Broker;
 
-/// <summary>How often and how late events are delivered, and what the ordering rule stands.</summary>
 public sealed class BrokerOptionsTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -15,7 +14,8 @@ public sealed class BrokerOptionsTests
     public void Duplicates_follow_the_delayed_first_delivery() =>
         Assert.All(Deliveries(new BrokerOptions { Duplicates = 1, Delay = Second }), deliveries =>
         {
-            Assert.Equal((2, Second), (deliveries.Count, deliveries[0]));
+            Assert.Equal(2, deliveries.Count);
+            Assert.Equal(Second, deliveries[0]);
             Assert.InRange(deliveries[1], Second, Second + BrokerOptions.Window);
         });
 
@@ -41,8 +41,12 @@ public sealed class BrokerOptionsTests
     [InlineData(1140, 120, true)]
     [InlineData(1139, 120, false)]
     [InlineData(3600, 451, false)]
-    public void Reset_needs_the_tolerance_plus_both_clock_errors(int resetAfter, int clockError, bool holds) =>
-        Assert.Equal(holds, new BrokerOptions { ResetAfter = Second * resetAfter, ClockError = Second * clockError }.AreWithinTheRule(Second * 900));
+    public void Reset_needs_the_tolerance_plus_both_clock_errors(int resetAfter, int clockError, bool holds)
+    {
+        var options = new BrokerOptions { ResetAfter = Second * resetAfter, ClockError = Second * clockError };
+
+        Assert.Equal(holds, options.AreWithinTheRule(Second * 900));
+    }
 
     private static IEnumerable<List<TimeSpan>> Deliveries(BrokerOptions options, string reason = "CONNECTION_LOST")
     {

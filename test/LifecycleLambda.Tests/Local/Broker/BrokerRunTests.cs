@@ -8,7 +8,6 @@ using MQTTnet.Protocol;
 
 namespace LifecycleLambda.Tests.Local.Broker;
 
-/// <summary>Real MQTT clients, and what the table says about them.</summary>
 public sealed class BrokerRunTests(EngineFixture engine)
 {
     [Theory]
@@ -104,7 +103,8 @@ public sealed class BrokerRunTests(EngineFixture engine)
         LifecycleEvent[] events = [await broker.NextAsync(), await broker.NextAsync()];
 
         var (connect, disconnect) = (events.Single(IsConnect), events.Single(IsDisconnect));
-        Assert.Equal(("DUPLICATE_CLIENTID", 0), (disconnect.DisconnectReason, disconnect.VersionNumber));
+        Assert.Equal("DUPLICATE_CLIENTID", disconnect.DisconnectReason);
+        Assert.Equal(0, disconnect.VersionNumber);
         await AssertStateAsync(broker, "connected", connect.VersionNumber);
         Assert.Equal(connect.SessionIdentifier, (await broker.Table.GetAsync("device"))!["sessionIdentifier"].S);
 
@@ -150,7 +150,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
             .WithWillTopic("$aws/events/presence/connected/victim").WithWillPayload("{}").WithWillRetain());
         var connected = await NextAsync(events, "$aws/events/presence/connected/forger");
         var answer = await forger.PublishStringAsync(
-            "$aws/events/presence/connected/victim", "{}", MqttQualityOfServiceLevel.AtLeastOnce, retain: true, cancellationToken: Cancellation);
+            "$aws/events/presence/connected/victim", "{}", MqttQualityOfServiceLevel.AtLeastOnce, retain: true, Cancellation);
         forger.Dispose();
 
         Assert.Contains("\"clientId\":\"forger\"", connected.ConvertPayloadToString(), StringComparison.Ordinal);
@@ -252,13 +252,14 @@ public sealed class BrokerRunTests(EngineFixture engine)
 
     private static async Task AssertStateAsync(BrokerUnderTest broker, string eventType, long version, string? reason = null)
     {
-        var item = await broker.Table.GetAsync("device");
-        Assert.Equal(
-            (eventType, $"{version}", reason),
-            (item!["eventType"].S, item["versionNumber"].N, item.GetValueOrDefault("disconnectReason")?.S));
+        var item = (await broker.Table.GetAsync("device"))!;
+        Assert.Equal(eventType, item["eventType"].S);
+        Assert.Equal($"{version}", item["versionNumber"].N);
+        Assert.Equal(reason, item.GetValueOrDefault("disconnectReason")?.S);
     }
 
-    private static async Task<ChannelReader<MqttApplicationMessage>> SubscribeAsync(BrokerUnderTest broker, string clientId, params string[] filters)
+    private static async Task<ChannelReader<MqttApplicationMessage>> SubscribeAsync(
+        BrokerUnderTest broker, string clientId, params string[] filters)
     {
         var messages = Channel.CreateUnbounded<MqttApplicationMessage>();
         var client = await broker.ConnectAsync(clientId);

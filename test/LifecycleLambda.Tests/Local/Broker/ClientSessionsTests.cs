@@ -3,12 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests.Local.Broker;
 
-/// <summary>Which events follow from connects and disconnects.</summary>
 public sealed class ClientSessionsTests
 {
     private static readonly FakeTimeProvider Time = new(DateTimeOffset.FromUnixTimeMilliseconds(1702566391861));
 
-    private readonly ClientSessions _sessions = new(new BrokerOptions { Time = Time, Random = new Random(1), ClockError = TimeSpan.FromMinutes(2) });
+    private readonly ClientSessions _sessions = new(
+        new BrokerOptions { Time = Time, Random = new Random(1), ClockError = TimeSpan.FromMinutes(2) });
 
     [Fact]
     public void Events_of_a_session_have_the_fields_that_AWS_documents()
@@ -21,7 +21,10 @@ public sealed class ClientSessionsTests
             ["clientId", "eventType", "ipAddress", "principalIdentifier", "sessionIdentifier", "timestamp", "versionNumber"],
             connected.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["clientId", "clientInitiatedDisconnect", "disconnectReason", "eventType", "principalIdentifier", "sessionIdentifier", "timestamp", "versionNumber"],
+            [
+                "clientId", "clientInitiatedDisconnect", "disconnectReason", "eventType", "principalIdentifier", "sessionIdentifier",
+                "timestamp", "versionNumber",
+            ],
             disconnected.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
         Assert.False(disconnected.GetProperty("clientInitiatedDisconnect").GetBoolean());
         foreach (var shared in (string[])["clientId", "sessionIdentifier", "principalIdentifier", "versionNumber"])
@@ -67,7 +70,8 @@ public sealed class ClientSessionsTests
     [Fact]
     public void Timestamps_deviate_in_both_directions_within_the_clock_error()
     {
-        var errors = Enumerable.Range(0, 100).Select(i => Begin($"{i}").Session!.Timestamp - Time.GetUtcNow().ToUnixTimeMilliseconds()).ToList();
+        var now = Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var errors = Enumerable.Range(0, 100).Select(i => Begin($"{i}").Session!.Timestamp - now).ToList();
 
         Assert.All(errors, error => Assert.InRange(error, -120_000, 120_000));
         Assert.Contains(errors, error => error < -10_000);

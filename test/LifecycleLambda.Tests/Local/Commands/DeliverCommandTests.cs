@@ -4,34 +4,23 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
 
-    [Theory]
-    [InlineData("object", 1)]
-    [InlineData("array", 3)]
-    [InlineData("lines", 3)]
-    public async Task Reads_an_object_an_array_and_one_per_line(string form, int count)
-    {
-        string[] events = [.. Enumerable.Range(0, count).Select(version => Event(version))];
-        File.WriteAllText(_file, form switch
-        {
-            "object" => $"\uFEFF  {events[0].Replace(",", ",\n  ", StringComparison.Ordinal)}\n",
-            "array" => $"[{string.Join(",\n", events)}]",
-            _ => string.Join('\n', events) + "\n",
-        });
+    [Fact]
+    public Task Object_is_delivered() =>
+        AssertDeliveredAsync($"\uFEFF  {Event(2).Replace(",", ",\n  ", StringComparison.Ordinal)}\n", count: 1);
 
-        var (exitCode, lines) = await InvokeAsync("", _file);
+    [Fact]
+    public Task Array_is_delivered() => AssertDeliveredAsync($"[{Event(0)},\n{Event(1)},{Event(2)}]", count: 3);
 
-        Assert.Equal(0, exitCode);
-        Assert.Equal([.. Enumerable.Repeat("Applied", count), ""], lines.Select(line => $"{line["outcome"]}"));
-        var item = lines[^1]["item"]!;
-        Assert.Equal(("c1", "connected", $"{count - 1}"), ($"{item["clientId"]}", $"{item["eventType"]}", $"{item["versionNumber"]}"));
-    }
+    [Fact]
+    public Task Lines_are_delivered() => AssertDeliveredAsync($"{Event(0)}\n{Event(1)}\n{Event(2)}\n", count: 3);
 
     [Fact]
     public async Task Invalid_event_in_standard_input_fails_the_run()
     {
-        var (exitCode, lines) = await InvokeAsync($$"""[{{Event(1)}},{"clientId":"c2"},3]""", "-");
+        var result = await InvokeAsync($$"""[{{Event(1)}},{"clientId":"c2"},3]""", "-");
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(1, result.ExitCode);
+        var lines = result.Json;
         Assert.Equal(["Applied", "Invalid", "Invalid", ""], lines.Select(line => $"{line["outcome"]}"));
         Assert.Equal(["standard input", "standard input #2", "standard input #3", ""], lines.Select(line => $"{line["source"]}"));
         Assert.Contains("timestamp", $"{lines[1]["error"]}", StringComparison.Ordinal);
@@ -46,12 +35,11 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
         File.WriteAllText(_file, text);
         var table = await engine.CreateTableAsync();
 
-        var (exitCode, output, errors) = await LocalProgram.RunAsync(Event(1), ["invoke", "-", _file, "--json", .. table.Options]);
+        var result = await LocalProgram.RunAsync(Event(1), ["invoke", "-", _file, "--json", .. table.Options]);
 
-        Assert.Equal((2, ""), (exitCode, output));
-        Assert.Contains(_file, errors, StringComparison.Ordinal);
-        Assert.Contains(message, errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("oops", errors, StringComparison.Ordinal);
+        result.AssertRefused(_file);
+        Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("oops", result.Errors, StringComparison.Ordinal);
         Assert.Empty(await table.ItemsAsync());
     }
 
@@ -62,35 +50,37 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     [InlineData(1702562499817, "disconnected", 4, "3a")]
     public async Task Explanation_names_the_part_of_the_rule_that_decided(long timestamp, string type, int version, string part)
     {
-        var (exitCode, lines) = await InvokeAsync($"{Event(5)}\n{Event(version, timestamp, type)}", "--explain", "-");
+        var lines = (await InvokeAsync($"{Event(5)}\n{Event(version, timestamp, type)}", "--explain", "-")).Json;
 
-        Assert.Equal(0, exitCode);
         Assert.Null(lines[0]["rule"]);
-        Assert.Equal(
-            (part, "5", $"{version}"), ($"{lines[1]["rule"]}", $"{lines[1]["stored"]!["versionNumber"]}", $"{lines[1]["arriving"]!["versionNumber"]}"));
+        Assert.Equal(part, $"{lines[1]["rule"]}");
+        Assert.Equal("5", $"{lines[1]["stored"]!["versionNumber"]}");
+        Assert.Equal($"{version}", $"{lines[1]["arriving"]!["versionNumber"]}");
     }
 
     [Fact]
     public async Task Control_characters_are_shown_escaped()
     {
-        var (_, output, _) = await LocalProgram.RunAsync(Event(1, client: "c\\u001b[31m"), ["invoke", "-", .. (await engine.CreateTableAsync()).Options]);
+        var table = await engine.CreateTableAsync();
 
-        Assert.Contains("c\\u001B[31m", output, StringComparison.Ordinal);
+        var result = await LocalProgram.RunAsync(Event(1, client: "c\\u001b[31m"), ["invoke", "-", .. table.Options]);
+
+        Assert.Contains("c\\u001B[31m", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("The function does not start: TIMESTAMP_TOLERANCE_SECONDS is 'abc'", "abc")]
     [InlineData("There is no function at no-such-function", "900", "--function", "no-such-function")]
-    [InlineData("The table presence-", "900", "--endpoint", "http://127.0.0.1:0")]
-    public async Task What_it_cannot_run_with_is_named(string message, string tolerance, params string[] options)
+    public async Task Function_that_cannot_run_is_refused(string message, string tolerance, params string[] options)
     {
-        string[] arguments = ["invoke", "-", .. options, .. (await engine.CreateTableAsync()).Options.Skip(options.Contains("--endpoint") ? 2 : 0)];
+        string[] arguments = ["invoke", "-", .. options, .. (await engine.CreateTableAsync()).Options];
 
-        var (exitCode, _, errors) = await LocalProgram.RunAsync(Event(1), arguments, $"TIMESTAMP_TOLERANCE_SECONDS={tolerance}");
-
-        Assert.Equal(2, exitCode);
-        Assert.StartsWith($"error: {message}", errors, StringComparison.Ordinal);
+        (await LocalProgram.RunAsync(Event(1), arguments, $"TIMESTAMP_TOLERANCE_SECONDS={tolerance}")).AssertRefused(message);
     }
+
+    [Fact]
+    public async Task Endpoint_that_cannot_be_reached_is_refused() => (await LocalProgram.RunAsync(
+        Event(1), ["invoke", "-", "--endpoint", "http://127.0.0.1:0", "--table", "presence"])).AssertRefused("The table presence");
 
     [Fact]
     public async Task No_command_delivers_the_samples_as_plain_text()
@@ -106,11 +96,19 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
-    private async Task<(int ExitCode, List<JsonNode> Lines)> InvokeAsync(string input, params string[] arguments)
+    private async Task AssertDeliveredAsync(string text, int count)
     {
-        var (exitCode, output, _) = await LocalProgram.RunAsync(input, ["invoke", .. arguments, "--json", .. (await engine.CreateTableAsync()).Options]);
-        return (exitCode, [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)]);
+        File.WriteAllText(_file, text);
+
+        var lines = (await InvokeAsync("", _file)).Json;
+
+        Assert.Equal([.. Enumerable.Repeat("Applied", count), ""], lines.Select(line => $"{line["outcome"]}"));
+        var item = lines[^1]["item"]!;
+        Assert.Equal("c1 connected 2", $"{item["clientId"]} {item["eventType"]} {item["versionNumber"]}");
     }
+
+    private async Task<ProgramResult> InvokeAsync(string input, params string[] arguments) =>
+        await LocalProgram.RunAsync(input, ["invoke", .. arguments, "--json", .. (await engine.CreateTableAsync()).Options]);
 
     private static string Event(int version, long timestamp = 1702562499818, string type = "connected", string client = "c1") =>
         $$"""{"clientId":"{{client}}","timestamp":{{timestamp}},"eventType":"{{type}}","versionNumber":{{version}}}""";

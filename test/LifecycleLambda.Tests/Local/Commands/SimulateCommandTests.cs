@@ -1,5 +1,4 @@
 using LifecycleLambda.Local.Pipes;
-using LifecycleLambda.Local.Simulation;
 using LifecycleLambda.Tests.Docs;
 
 namespace LifecycleLambda.Tests.Local.Commands;
@@ -7,71 +6,63 @@ namespace LifecycleLambda.Tests.Local.Commands;
 public sealed class SimulateCommandTests(EngineFixture engine)
 {
     [Fact]
-    public async Task Every_client_is_right_where_a_plain_version_guard_is_not()
+    public async Task Every_client_is_right_although_a_plain_version_guard_is_wrong()
     {
-        var table = await engine.CreateTableAsync();
+        var (result, table) = await SimulateAsync(
+            "--clients", "60", "--seed", "5", "--duplicates", "0.3", "--loss", "0.1", "--shuffle", "--concurrency", "4");
 
-        var (exitCode, output, _) = await LocalProgram.RunAsync(
-            "",
-            ["simulate", "--clients", "60", "--seed", "5", "--duplicates", "0.3", "--loss", "0.1", "--shuffle", "--concurrency", "4", "--json", .. table.Options]);
-
-        Assert.Equal(0, exitCode);
-        var result = JsonDocument.Parse(output).RootElement;
-        Assert.Equal((60, 60), (result.GetProperty("clients").GetInt32(), result.GetProperty("right").GetInt32()));
-        Assert.InRange(result.GetProperty("plainVersionGuardShare").GetDouble(), 0.2, 0.9);
-        Assert.Equal(
-            result.GetProperty("deliveries").GetInt32(),
-            result.GetProperty("outcomes").EnumerateObject().Sum(outcome => outcome.Value.GetInt32()));
+        var report = Assert.Single(result.Json);
+        Assert.Equal(60, (int)report["clients"]!);
+        Assert.Equal(60, (int)report["right"]!);
         Assert.Equal(60, (await table.ItemsAsync()).Count);
+        Assert.InRange((double)report["plainVersionGuardShare"]!, 0.2, 0.9);
+        Assert.Equal((int)report["deliveries"]!, report["outcomes"]!.AsObject().Sum(outcome => (int)outcome.Value!));
     }
 
     [Fact]
-    public async Task The_event_bus_gets_each_change_once_as_documented()
+    public async Task Event_bus_gets_each_change_once()
     {
-        var table = await engine.CreateTableAsync();
+        var (result, _) = await SimulateAsync("--clients", "20", "--confirm-after", "300", "--events");
 
-        var (exitCode, output, _) = await LocalProgram.RunAsync(
-            "", ["simulate", "--clients", "20", "--confirm-after", "300", "--events", "--json", .. table.Options]);
-
-        Assert.Equal(0, exitCode);
-        List<JsonObject> lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
-        var (report, events) = (lines[^1], lines[..^1]);
+        var (events, report) = (result.Json[..^1], result.Json[^1]);
+        var (applied, confirmed) = ((int)report["outcomes"]!["Applied"]!, (int)report["outcomes"]!["Confirmed"]!);
+        Assert.Equal(applied + confirmed, events.Count);
+        // Takeovers and second disconnects match no pattern.
         var picked = StreamFiles.BusPatterns.ToDictionary(
             pattern => pattern.Key, pattern => events.Where(sent => EventPattern.Matches(pattern.Value, sent)).ToList());
-
-        // Of no kind are the takeovers and the second disconnects.
-        Assert.Equal((int)report["outcomes"]!["Applied"]! + (int)report["outcomes"]!["Confirmed"]!, events.Count);
-        Assert.Equal(picked.Values.Sum(kind => kind.Count), picked.Values.SelectMany(kind => kind).Distinct().Count());
+        Assert.Distinct(picked.Values.SelectMany(kind => kind));
         Assert.All(picked, kind => Assert.Equal(kind.Value.Count, (int)report["busEvents"]![kind.Key]!));
-        var confirmed = picked["device-confirmed-offline"];
-        Assert.Equal((int)report["outcomes"]!["Confirmed"]!, confirmed.Count);
-        Assert.Distinct(confirmed.Select(sent => $"{sent["detail"]!["clientId"]} {sent["detail"]!["sessionIdentifier"]}"));
+        Assert.Equal(confirmed, picked["device-confirmed-offline"].Count);
+        Assert.Distinct(picked["device-confirmed-offline"].Select(sent => sent["detail"]!)
+            .Select(detail => $"{detail["clientId"]} {detail["sessionIdentifier"]}"));
+    }
 
-        // A client's last event says what its item says.
+    [Fact]
+    public async Task Last_event_of_a_client_on_the_bus_shows_its_item()
+    {
+        var (result, table) = await SimulateAsync("--clients", "20", "--confirm-after", "300", "--events");
+
         var documented = StreamFiles.BusEvents["confirmed-offline"]["detail"]!.AsObject().Select(field => field.Key);
         var items = await table.ItemsAsync();
-        var last = events.Select(sent => sent["detail"]!.AsObject()).GroupBy(detail => $"{detail["clientId"]}").Select(client => client.Last()).ToList();
+        var last = result.Json[..^1].ToLookup(sent => $"{sent["detail"]!["clientId"]}", sent => sent["detail"]!.AsObject());
         Assert.Equal(20, last.Count);
-        Assert.All(last, detail =>
+        Assert.All(last, client =>
         {
-            var item = items[$"{detail["clientId"]}"];
+            var (item, detail) = (items[client.Key], client.Last());
             Assert.Equal(documented, detail.Select(field => field.Key));
-            Assert.Equal(
-                (item["eventType"].S, item["timestamp"].N, item.GetValueOrDefault("offlineConfirmedAt")?.N ?? ""),
-                ($"{detail["eventType"]}", $"{detail["timestamp"]}", $"{detail["offlineConfirmedAt"]}"));
-            Assert.DoesNotContain(item["principalIdentifier"].S, output, StringComparison.Ordinal);
-            Assert.DoesNotContain(item["ipAddress"].S, output, StringComparison.Ordinal);
+            Assert.Equal(item["eventType"].S, $"{detail["eventType"]}");
+            Assert.Equal(item["timestamp"].N, $"{detail["timestamp"]}");
+            Assert.Equal(item.GetValueOrDefault("offlineConfirmedAt")?.N ?? "", $"{detail["offlineConfirmedAt"]}");
+            Assert.DoesNotContain(item["principalIdentifier"].S, result.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(item["ipAddress"].S, result.Output, StringComparison.Ordinal);
         });
     }
 
-    [Fact]
-    public void Same_seed_gives_the_same_fleet_and_the_last_event_is_never_lost()
+    private async Task<(ProgramResult Result, TestTable Table)> SimulateAsync(params string[] options)
     {
-        var options = new FleetOptions(Clients: 50, Seed: 9, Duplicates: 0.2, Loss: 1, Shuffle: true);
-        var fleet = Fleet.Generate(options);
-
-        Assert.Equal(fleet.Deliveries, Fleet.Generate(options).Deliveries);
-        Assert.NotEqual(fleet.Deliveries, Fleet.Generate(options with { Seed = 10 }).Deliveries);
-        Assert.Equal([.. fleet.Truth], fleet.Deliveries.Select(delivery => delivery.Event).Distinct().OrderBy(delivered => delivered.ClientId));
+        var table = await engine.CreateTableAsync();
+        var result = await LocalProgram.RunAsync("", ["simulate", "--json", .. options, .. table.Options]);
+        Assert.Equal(0, result.ExitCode);
+        return (result, table);
     }
 }

@@ -3,14 +3,14 @@ using LifecycleLambda.Local;
 
 namespace LifecycleLambda.Tests.Local.DynamoDb;
 
-/// <summary>The engine's program is the pinned one, or it is not run.</summary>
 public sealed class EnginePackageTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-package-");
 
     public EnginePackageTests()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64, "The engine is pinned for Linux on x64 only.");
+        var isPinned = OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture is Architecture.X64;
+        Assert.SkipUnless(isPinned, "The engine is pinned for Linux on x64 only.");
         File.CreateSymbolicLink(At("npm"), Path.Combine(AppContext.BaseDirectory, "fake-npm"));
     }
 

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2;
 using LifecycleLambda.Local;
 
 namespace LifecycleLambda.Tests.Local.DynamoDb;
@@ -28,7 +29,8 @@ public sealed class TableDefinitionTests : IDisposable
 
         var index = Assert.Single(TableDefinition.Read(new(_file), "presence").GlobalSecondaryIndexes);
 
-        Assert.Equal(("byState", "KEYS_ONLY"), (index.IndexName, index.Projection.ProjectionType.Value));
+        Assert.Equal("byState", index.IndexName);
+        Assert.Equal(ProjectionType.KEYS_ONLY, index.Projection.ProjectionType);
     }
 
     [Theory]
@@ -39,7 +41,9 @@ public sealed class TableDefinitionTests : IDisposable
     {
         File.WriteAllText(_file, template);
 
-        Assert.Contains(message, Assert.Throws<UserErrorException>(() => TableDefinition.Read(new(_file), "presence")).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<UserErrorException>(() => TableDefinition.Read(new(_file), "presence"));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => File.Delete(_file);

@@ -3,7 +3,6 @@ using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Tests.Local.Simulation;
 
-/// <summary>The whole loop: processes, retries, redrive, confirmation, under faults.</summary>
 public sealed class FleetRunTests(EngineFixture engine)
 {
     [Fact]
@@ -42,7 +41,11 @@ public sealed class FleetRunTests(EngineFixture engine)
     public async Task False_confirmation_is_withdrawn_when_the_truth_arrives()
     {
         var report = await RunAsync(
-            new FleetOptions(Clients: 120, Seed: 6, Duplicates: 0.2, Loss: 0.2, Shuffle: true) { ConfirmAfter = TimeSpan.FromMinutes(1), Faults = 0.05 });
+            new FleetOptions(Clients: 120, Seed: 6, Duplicates: 0.2, Loss: 0.2, Shuffle: true)
+            {
+                ConfirmAfter = TimeSpan.FromMinutes(1),
+                Faults = 0.05,
+            });
 
         // Wrong would be: offline for good without a confirmation, or online with one.
         Assert.Empty(report.Wrong);
