@@ -5,7 +5,6 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Managed.Tests;
 
-/// <summary>The class library's handler: what the runtime hands over reaches the one handler, and its answer comes back.</summary>
 public sealed class FunctionTests(EngineFixture engine)
 {
     [Fact]

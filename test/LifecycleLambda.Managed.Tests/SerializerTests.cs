@@ -4,7 +4,7 @@ using Amazon.Lambda.Core;
 
 namespace LifecycleLambda.Managed.Tests;
 
-/// <summary>The serializer, found and made as AWS's runtime does it.</summary>
+/// <summary>Finds and creates the serializer as AWS's runtime does.</summary>
 public sealed class SerializerTests
 {
     private readonly ILambdaSerializer _serializer = (ILambdaSerializer)Activator.CreateInstance(

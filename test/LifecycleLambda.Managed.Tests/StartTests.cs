@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Amazon.Lambda.TestUtilities;
-using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Managed.Tests;
 
-/// <summary>The instance that AWS's runtime makes, from the environment of this process.</summary>
+/// <summary>Creates the instance as AWS's runtime does, from the environment of this process.</summary>
 public sealed class StartTests(EngineFixture engine)
 {
     [Fact]
@@ -24,10 +23,12 @@ public sealed class StartTests(EngineFixture engine)
     }
 
     [Fact]
-    public void Template_names_this_handler() => Assert.Contains(
-        $"!If [IsManaged, '{typeof(Function).Assembly.GetName().Name}::{typeof(Function).FullName}::{nameof(Function.FunctionHandler)}', bootstrap]",
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "template.yaml")),
-        StringComparison.Ordinal);
+    public void Template_names_this_handler()
+    {
+        var handler = $"{typeof(Function).Assembly.GetName().Name}::{typeof(Function).FullName}::{nameof(Function.FunctionHandler)}";
+
+        Assert.Contains($"!If [IsManaged, '{handler}', bootstrap]", Repository.Read("template.yaml"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Missing_table_name_stops_the_start()

@@ -5,10 +5,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Tests.Template;
 
-/// <summary>How the template is read. Intrinsic functions keep their short form: <c>!GetAtt PresenceTable.Arn</c>.</summary>
+/// <summary>Reads the template. Intrinsic functions keep their short form: <c>!GetAtt PresenceTable.Arn</c>.</summary>
 internal static class TemplateNodes
 {
-    private const string Reference = @"!Ref ([A-Za-z0-9]+)|!GetAtt ([A-Za-z0-9]+)|\$\{([A-Za-z0-9]+)[.}]|!If \[([A-Za-z0-9]+)|Condition: ([A-Za-z0-9]+)";
+    private const string Reference = @"(?:!Ref |!GetAtt |!If \[|Condition: )([A-Za-z0-9]+)|\$\{([A-Za-z0-9]+)[.}]";
 
     internal static YamlNode Parse(string text)
     {
@@ -19,10 +19,8 @@ internal static class TemplateNodes
 
     extension(YamlNode node)
     {
-        /// <summary>The part below, where there is one.</summary>
         internal YamlNode? Find(string key) => ((YamlMappingNode)node).Children.TryGetValue(key, out var value) ? value : null;
 
-        /// <summary>The keys and values of a mapping.</summary>
         internal IEnumerable<KeyValuePair<string, YamlNode>> Entries =>
             ((YamlMappingNode)node).Children.Select(entry => KeyValuePair.Create(entry.Key.ToString(), entry.Value));
 
@@ -51,12 +49,12 @@ internal static class TemplateNodes
             }
         }
 
-        /// <summary>Names of the parameters, resources and conditions that this part uses.</summary>
+        /// <summary>The names of the parameters, resources and conditions that this part uses.</summary>
         internal IEnumerable<string> References =>
             from match in Regex.Matches(node.Text, Reference)
             select match.Groups.Values.Skip(1).First(name => name.Success).Value;
 
-        /// <summary>The value as JSON, where it holds no function of AWS CloudFormation.</summary>
+        /// <summary>The value as JSON. It must not contain a function of AWS CloudFormation.</summary>
         internal JsonNode? Json => node switch
         {
             YamlMappingNode => new JsonObject(node.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Json))),
