@@ -1,6 +1,8 @@
 using System.CommandLine;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Local;
 using LifecycleLambda.Local.Commands;
+using LifecycleLambda.Local.DynamoDb;
 
 var root = new RootCommand("""
     LifecycleLambda on one machine, without Docker or an AWS account. Without a command: delivers the sample events and shows who is online.
@@ -32,8 +34,12 @@ if (arguments.Errors is { Count: > 0 } errors)
     return ExitCode.CannotRun;
 }
 
+// Also for an exception on a thread of a library, which would end the process with a stack trace.
+AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => Environment.Exit(Fail((Exception)unhandled.ExceptionObject));
 try
 {
+    HttpClient.DefaultProxy = new LoopbackBypass(HttpClient.DefaultProxy);
+    AwsSettings.UnsetEmptyVariables();
     // Ctrl-C cancels the command, which then ends everything that it has started, however long that takes.
     var invocation = new InvocationConfiguration
     {
@@ -42,13 +48,30 @@ try
     };
     return await arguments.InvokeAsync(invocation);
 }
-catch (Exception exception) when (UserErrorException.MessageOf(exception, arguments.GetValue(LocalOptions.Table)) is { } message)
-{
-    Console.Error.WriteLine($"error: {message}");
-    return ExitCode.CannotRun;
-}
-catch (OperationCanceledException)
+catch (OperationCanceledException exception) when (exception.InnerException is not TimeoutException)
 {
     Console.Error.WriteLine("interrupted");
     return ExitCode.Interrupted;
+}
+catch (Exception exception)
+{
+    return Fail(exception);
+}
+
+int Fail(Exception exception)
+{
+    var logs = arguments.GetValue(LocalOptions.Logs);
+    string?[] endpoints = [AwsSettings.Variable("AWS_ENDPOINT_URL_DYNAMODB"), AwsSettings.Variable("AWS_ENDPOINT_URL")];
+    var advice = arguments.GetValue(LocalOptions.Endpoint) is null && endpoints.Any(endpoint => endpoint is not null)
+        ? ". A variable names this endpoint; --endpoint \"\" ignores it."
+        : "";
+    var message = UserErrorException.MessageOf(exception, arguments.GetValue(LocalOptions.Table), advice)
+        ?? $"Unexpected {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}{(logs ? "" : " --logs prints the stack trace.")}";
+    Console.Error.WriteLine($"error: {message}");
+    if (logs)
+    {
+        Console.Error.WriteLine(exception);
+    }
+
+    return ExitCode.CannotRun;
 }

@@ -20,6 +20,7 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        HttpClient.DefaultProxy = new LoopbackBypass(HttpClient.DefaultProxy);
         // The SDK finds the local engine's credentials where it finds Lambda's.
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", EngineConnection.LocalKey);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", EngineConnection.LocalKey);

@@ -46,10 +46,7 @@ internal static class BrokerCommand
         BrokerOptions brokerOptions, int port, bool withAddresses, ParseResult arguments, CancellationToken cancellationToken)
     {
         var json = arguments.GetValue(LocalOptions.Json);
-        var host = arguments.GetValue(LocalOptions.Host);
-        var address = IPAddress.TryParse(host, out var parsed)
-            ? parsed
-            : throw new UserErrorException($"The broker cannot listen at {host}: it is no IP address.");
+        var address = arguments.GetValue(LocalOptions.Host)!;
         WarnOfTheRule(brokerOptions);
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
         await using var functions = environment.StartFunctions(arguments, FunctionPool.DefaultConcurrency);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.DynamoDb;
@@ -23,7 +24,7 @@ internal static class ExistingTable
         }
 
         await using var environment = hasEndpoint || path is not null ? await LocalEnvironment.ConnectAsync(arguments, cancellationToken) : null;
-        using var client = environment?.Connection.CreateClient() ?? Deployed();
+        using var client = environment?.Connection.CreateClient() ?? await ConnectToAwsAsync(cancellationToken);
         try
         {
             var table = (await client.DescribeTableAsync(name, cancellationToken)).Table;
@@ -37,12 +38,16 @@ internal static class ExistingTable
         }
     }
 
-    private static AmazonDynamoDBClient Deployed()
+    private static async Task<AmazonDynamoDBClient> ConnectToAwsAsync(CancellationToken cancellationToken)
     {
-        // The SDK refuses an empty endpoint, which is what unset variables become in some shells.
-        var config = new AmazonDynamoDBConfig { IgnoreConfiguredEndpointUrls = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is "" };
-        return config.RegionEndpoint is null
-            ? throw new UserErrorException("No Region: set AWS_REGION or AWS_PROFILE, or name a table on this machine with --db-path or --endpoint.")
-            : new AmazonDynamoDBClient(config);
+        var credentials = await UserCredentials.FindAsync(cancellationToken) ?? await UserCredentials.OfMachineAsync(cancellationToken);
+        var region = AwsSettings.Region() ?? throw new UserErrorException(
+            "No Region: set AWS_REGION or the profile's region, or name a table on this machine with --db-path or --endpoint.");
+        return new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            Timeout = EngineConnection.AttemptTimeout,
+            IgnoreConfiguredEndpointUrls = true,
+        });
     }
 }

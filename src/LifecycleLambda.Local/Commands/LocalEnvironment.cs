@@ -33,9 +33,10 @@ internal sealed class LocalEnvironment : IAsyncDisposable
         var table = arguments.GetValue(LocalOptions.Table)!;
         if (LocalOptions.EndpointIn(arguments) is { } endpoint)
         {
-            return new LocalEnvironment(null, EngineConnection.OfUser(endpoint, table));
+            return new LocalEnvironment(null, await EngineConnection.OfUserAsync(endpoint, table, cancellationToken));
         }
 
+        AwsSettings.Hide();
         var engine = await LocalEngine.StartAsync(
             arguments.GetValue(LocalOptions.Host)!, port, arguments.GetValue(LocalOptions.DbPath), cancellationToken);
         return new LocalEnvironment(engine, new EngineConnection(engine.Endpoint, table));

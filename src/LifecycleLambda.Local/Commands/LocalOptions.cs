@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -13,7 +16,10 @@ internal static class LocalOptions
 
     internal static Option<string?> Endpoint { get; } = new("--endpoint")
     {
-        Description = "A DynamoDB API that runs already, instead of the embedded engine. Default: AWS_ENDPOINT_URL_DYNAMODB.",
+        Description = """
+            Use this running DynamoDB endpoint instead of the embedded engine. Default: AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL or the
+            endpoint_url of your AWS profile; "" ignores them.
+            """,
         HelpName = "URL",
     };
 
@@ -30,11 +36,12 @@ internal static class LocalOptions
         HelpName = "FILE",
     };
 
-    internal static Option<string> Host { get; } = new("--host")
+    internal static Option<IPAddress> Host { get; } = new("--host")
     {
         Description = "The address that the embedded engine and the broker bind; 0.0.0.0 lets a container or a device reach them.",
         HelpName = "ADDRESS",
-        DefaultValueFactory = _ => "127.0.0.1",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = ParseAddress,
     };
 
     internal static Option<bool> Json { get; } = new("--json")
@@ -49,13 +56,32 @@ internal static class LocalOptions
 
     internal static IEnumerable<Option> All => [Function, Endpoint, Table, DbPath, Host, Json, Logs];
 
-    /// <summary>The endpoint that the option or the environment names; absent where neither does.</summary>
-    /// <exception cref="UserErrorException">It is no URL.</exception>
-    internal static Uri? EndpointIn(ParseResult arguments) =>
-        (arguments.GetValue(Endpoint) ?? Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB")) switch
+    /// <summary>The endpoint that the option or the user's AWS settings name, if they do.</summary>
+    /// <exception cref="UserErrorException">It isn't a URL.</exception>
+    internal static Uri? EndpointIn(ParseResult arguments) => arguments.GetValue(Endpoint) switch
+    {
+        null => AwsSettings.Endpoint(),
+        "" => null,
+        var text => AwsSettings.IsEndpoint(text, out var endpoint)
+            ? endpoint
+            : throw new UserErrorException($"The endpoint {text} isn't an http or https URL."),
+    };
+
+    private static IPAddress? ParseAddress(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (text.Equals("localhost", StringComparison.OrdinalIgnoreCase))
         {
-            null or "" => null,
-            var text when Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") => uri,
-            var text => throw new UserErrorException($"The endpoint {text} is not an http or https URL."),
-        };
+            return IPAddress.Loopback;
+        }
+
+        if (IPAddress.TryParse(text.Trim('[', ']'), out var address))
+        {
+            return address;
+        }
+
+        result.AddError(
+            $"--host {text} isn't an IP address. 127.0.0.1 is this machine alone, 0.0.0.0 is all of its networks; with IPv6, ::1 and ::.");
+        return null;
+    }
 }

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
@@ -10,31 +9,27 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
     /// <summary>The access key, and its secret, where the user's own are not used.</summary>
     internal const string LocalKey = "local";
 
-    private static readonly string[] CredentialVariables =
-        ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+    /// <summary>The timeout of one attempt. The SDK's own is 100 s.</summary>
+    internal static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(15);
+
+    private const string LocalRegion = "us-east-1";
 
     private AWSCredentials Credentials { get; init; } = new BasicAWSCredentials(LocalKey, LocalKey);
 
-    private static string Region => Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } region ? region : "us-east-1";
+    private string Region { get; init; } = AwsSettings.Variable("AWS_REGION") ?? AwsSettings.Variable("AWS_DEFAULT_REGION") ?? LocalRegion;
 
-    /// <summary>The way to an endpoint that the user named, with the user's own credentials where there are any: an engine on this machine takes any.</summary>
-    /// <exception cref="UserErrorException">The credentials cannot be used.</exception>
-    internal static EngineConnection OfUser(Uri endpoint, string tableName)
+    /// <summary>The access key and the Region as a signature names them.</summary>
+    internal string CredentialScope => $"{Credentials.GetCredentials().AccessKey}/20260101/{Region}/dynamodb/aws4_request";
+
+    /// <summary>
+    /// Connects to an endpoint that the user named. DynamoDB Local keeps tables by access key and Region, so the user's own decide, as in
+    /// any other tool. Without any, the engine takes what the embedded one takes.
+    /// </summary>
+    /// <exception cref="UserErrorException">The credentials can't be used.</exception>
+    internal static async Task<EngineConnection> OfUserAsync(Uri endpoint, string tableName, CancellationToken cancellationToken)
     {
-        var connection = new EngineConnection(endpoint, tableName);
-        if (!CredentialVariables.Any(variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 }))
-        {
-            return connection;
-        }
-
-        try
-        {
-            return connection with { Credentials = DefaultAWSCredentialsIdentityResolver.GetCredentials() };
-        }
-        catch (Exception exception)
-        {
-            throw new UserErrorException($"Your AWS credentials cannot be used: {exception.Message.ReplaceLineEndings(" ")}", exception);
-        }
+        var connection = new EngineConnection(endpoint, tableName) { Region = AwsSettings.Region() ?? LocalRegion };
+        return await UserCredentials.FindAsync(cancellationToken) is { } credentials ? connection with { Credentials = credentials } : connection;
     }
 
     /// <summary>The AWS variables of the function's process.</summary>
@@ -43,7 +38,9 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
         yield return new("AWS_ENDPOINT_URL_DYNAMODB", Endpoint.ToString());
         yield return new("PRESENCE_TABLE_NAME", TableName);
         yield return new("AWS_REGION", Region);
-        // As Lambda does it: the function knows nothing of profiles and the like.
+        // As in Lambda, the function gets credentials and knows no profile. A malformed one would keep the SDK from starting.
+        yield return new("AWS_CONFIG_FILE", "/dev/null");
+        yield return new("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
         var credentials = Credentials.GetCredentials();
         yield return new("AWS_ACCESS_KEY_ID", credentials.AccessKey);
         yield return new("AWS_SECRET_ACCESS_KEY", credentials.SecretKey);
@@ -57,6 +54,11 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
     {
         ServiceURL = Endpoint.ToString(),
         AuthenticationRegion = Region,
+        Timeout = AttemptTimeout,
+        MaxErrorRetry = 2,
+        // Variables that are meant for AWS. The SDK refuses them together with an endpoint.
+        UseFIPSEndpoint = false,
+        UseDualstackEndpoint = false,
         IgnoreConfiguredEndpointUrls = true,
     });
 }

@@ -23,10 +23,11 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
 
     internal static EnginePackage InUserCache()
     {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
-            ? folder
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return new(Path.Combine(cache, "lifecycle-lambda", $"dynoxide-{Version}"));
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var cache = AwsSettings.Variable("XDG_CACHE_HOME") ?? (home is "" ? null : Path.Combine(home, ".cache"));
+        return cache is null
+            ? throw new UserErrorException("The embedded engine can't be kept, because you have no home folder. Set XDG_CACHE_HOME to a folder.")
+            : new EnginePackage(Path.Combine(cache, "lifecycle-lambda", $"dynoxide-{Version}"));
     }
 
     /// <summary>The program's path, after fetching it if the cache does not hold it.</summary>

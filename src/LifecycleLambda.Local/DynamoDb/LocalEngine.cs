@@ -49,7 +49,7 @@ internal sealed class LocalEngine : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="UserErrorException">It did not start.</exception>
     internal static async Task<LocalEngine> StartAsync(
-        string host = "127.0.0.1", int port = 0, string? dbPath = null, CancellationToken cancellationToken = default)
+        IPAddress? host = null, int port = 0, string? dbPath = null, CancellationToken cancellationToken = default)
     {
         var program = await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken);
         for (var attempt = 1; ; attempt++)
@@ -57,7 +57,7 @@ internal sealed class LocalEngine : IAsyncDisposable
             try
             {
                 // The engine has no port 0 of its own: another process can take the free port before it does.
-                return await StartOnceAsync(program, host, port is 0 ? FreePort() : port, dbPath, cancellationToken);
+                return await StartOnceAsync(program, host ?? IPAddress.Loopback, port is 0 ? FreePort() : port, dbPath, cancellationToken);
             }
             catch (UserErrorException) when (port is 0 && attempt < Attempts)
             {
@@ -73,10 +73,10 @@ internal sealed class LocalEngine : IAsyncDisposable
     }
 
     private static async Task<LocalEngine> StartOnceAsync(
-        string program, string host, int port, string? dbPath, CancellationToken cancellationToken)
+        string program, IPAddress host, int port, string? dbPath, CancellationToken cancellationToken)
     {
         string[] database = dbPath is null ? [] : ["--db-path", dbPath];
-        string[] serve = [program, "serve", "--host", host, "--port", $"{port}", .. database];
+        string[] serve = [program, "serve", "--host", InUrl(host), "--port", $"{port}", .. database];
         var process = Process.Start(new ProcessStartInfo("sh", ["-c", InItsOwnSession, EndsWithItsParent, .. serve])
         {
             RedirectStandardInput = true,
@@ -91,13 +91,16 @@ internal sealed class LocalEngine : IAsyncDisposable
                 {
                     // Read as long as the engine lives: a pipe that nobody reads would block it once it is full.
                     _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                    return new LocalEngine(process, new Uri($"http://{Reachable(host)}:{port}"));
+                    return new LocalEngine(process, new Uri($"http://{InUrl(Reachable(host))}:{port}"));
                 }
 
                 said.Add(line);
             }
 
-            throw new UserErrorException($"The embedded engine did not start on {host}:{port}: {string.Join('\n', said)}");
+            var reason = string.Join(' ', said);
+            reason = reason.StartsWith("error: ", StringComparison.Ordinal) ? reason["error: ".Length..] : reason;
+            var advice = reason.Contains("in use", StringComparison.Ordinal) ? ". --port N chooses another port, --port 0 any free one." : "";
+            throw new UserErrorException($"The embedded engine did not start on {InUrl(host)}:{port}: {reason}{advice}");
         }
         catch
         {
@@ -107,7 +110,10 @@ internal sealed class LocalEngine : IAsyncDisposable
         }
     }
 
-    private static string Reachable(string host) => host is "0.0.0.0" or "::" ? "127.0.0.1" : host.Contains(':') ? $"[{host}]" : host;
+    private static IPAddress Reachable(IPAddress host) =>
+        host.Equals(IPAddress.Any) ? IPAddress.Loopback : host.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : host;
+
+    private static string InUrl(IPAddress host) => host.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{host}]" : $"{host}";
 
     private static int FreePort()
     {

@@ -123,9 +123,11 @@ internal sealed class PresenceItem
     }
 
     private DateTimeOffset? Time(string name) =>
-        Number(name, (LastSecond * 1000) + 999, "a time in milliseconds") is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
+        Number(name, (LastSecond * 1000) + 999, "a time in milliseconds", LifecycleEventReader.EarliestTimestamp) is { } time
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+            : null;
 
-    private long? Number(string name, long most, string what)
+    private long? Number(string name, long most, string what, long least = 0)
     {
         if (!Attributes.TryGetValue(name, out var value))
         {
@@ -134,7 +136,7 @@ internal sealed class PresenceItem
 
         // DynamoDB's numbers have 38 digits, an exponent and decimals. Those that are whole are read, however they are written.
         const NumberStyles Whole = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (long.TryParse(value.N, Whole, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= most)
+        if (long.TryParse(value.N, Whole, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
         {
             return number;
         }

@@ -9,7 +9,7 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// Reads a table's stream with the few JSON calls that it takes: the SDK's client for it is a package of its own, which is not in
 /// every registry.
 /// </summary>
-internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
+internal sealed class TableStream(EngineConnection connection) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");
 
@@ -20,7 +20,7 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
     /// <summary>Returns the records since the last call, or since the stream's beginning, in order per client. Not thread-safe.</summary>
     internal async Task<List<JsonObject>> ReadAsync(CancellationToken cancellationToken = default)
     {
-        _arn ??= (string?)(await CallAsync("ListStreams", new { TableName = tableName }, cancellationToken))["Streams"]![0]!["StreamArn"];
+        _arn ??= await FindAsync(cancellationToken);
         var description = await CallAsync("DescribeStream", new { StreamArn = _arn }, cancellationToken);
         var records = new List<JsonObject>();
         foreach (var shard in description["StreamDescription"]!["Shards"]!.AsArray())
@@ -32,6 +32,12 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<string> FindAsync(CancellationToken cancellationToken)
+    {
+        var streams = (await CallAsync("ListStreams", new { connection.TableName }, cancellationToken))["Streams"]!.AsArray();
+        return streams is [{ } stream, ..] ? (string)stream["StreamArn"]! : throw Unreadable("there is none");
+    }
 
     private async Task ReadShardAsync(string shardId, List<JsonObject> records, CancellationToken cancellationToken)
     {
@@ -56,18 +62,21 @@ internal sealed class TableStream(Uri endpoint, string tableName) : IDisposable
 
     private async Task<JsonObject> CallAsync<T>(string operation, T body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
+        using var request = new HttpRequestMessage(HttpMethod.Post, connection.Endpoint);
         request.Content = JsonContent.Create(body, Json, JsonSerializerOptions.Default);
         request.Headers.Add("X-Amz-Target", $"DynamoDBStreams_20120810.{operation}");
         // An engine on this machine wants the headers but checks no signature.
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=local");
+            $"AWS4-HMAC-SHA256 Credential={connection.CredentialScope}, SignedHeaders=host;x-amz-date, Signature=local");
         using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
             ? JsonNode.Parse(text)!.AsObject()
-            : throw new UserErrorException($"The engine at {endpoint} has no readable stream for {tableName}: {operation} answered {text}");
+            : throw Unreadable($"{operation} answered {text}");
     }
+
+    private UserErrorException Unreadable(string reason) =>
+        new($"The stream of the table {connection.TableName} at {connection.Endpoint} can't be read: {reason}.");
 }

@@ -10,6 +10,7 @@ internal sealed record FunctionProgram(string Path)
     private static readonly HashSet<string> Inherited =
     [
         "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR",
+        "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy",
         "TIMESTAMP_TOLERANCE_SECONDS", "RETAIN_DISCONNECTED_DAYS", "AWS_LAMBDA_LOG_LEVEL",
     ];
 
@@ -45,6 +46,9 @@ internal sealed record FunctionProgram(string Path)
             variables.Remove(name);
         }
 
+        // An older function than this one would look for the Runtime API behind the proxy.
+        var noProxy = Environment.GetEnvironmentVariable("no_proxy") ?? Environment.GetEnvironmentVariable("NO_PROXY");
+        variables["NO_PROXY"] = $"{noProxy},localhost,127.0.0.1,[::1]".TrimStart(',');
         // A process that is killed leaves what .NET's diagnostics put into the temporary folder.
         variables["DOTNET_EnableDiagnostics"] = "0";
         // Most function processes are too short-lived to benefit from tier-1 JIT, so delay it until there's been no tier-0 JIT for 30 s.

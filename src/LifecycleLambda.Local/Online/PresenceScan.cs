@@ -121,7 +121,8 @@ internal sealed record PresenceScan(
         if (filter?.Since is { } since)
         {
             conditions.Add("NOT #timestamp BETWEEN :later AND :last");
-            values[":later"] = new() { N = (since.ToUnixTimeMilliseconds() + 1).ToString(CultureInfo.InvariantCulture) };
+            var later = Math.Max(since.ToUnixTimeMilliseconds() + 1, LifecycleEventReader.EarliestTimestamp);
+            values[":later"] = new() { N = later.ToString(CultureInfo.InvariantCulture) };
             values[":last"] = new() { N = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
         }
 

@@ -12,7 +12,7 @@ namespace LifecycleLambda.Local.Simulation;
 internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, MessageQueue confirmations) : IDisposable
 {
     private readonly TemplatePipe _pipe = TemplatePipe.Read("OfflineConfirmationPipe");
-    private readonly TableStream _stream = new(connection.Endpoint, connection.TableName);
+    private readonly TableStream _stream = new(connection);
     private readonly SemaphoreSlim _reading = new(1);
     private readonly List<JsonObject> _records = [];
     private readonly ConcurrentDictionary<string, ConcurrentQueue<JsonObject>> _waiting = new();

@@ -9,8 +9,8 @@ internal static class LifecycleEventReader
     // The maximum size of a DynamoDB partition key. Real values are far shorter.
     private const int MaxStringBytes = 2048;
 
-    // 2015-01-01 is before AWS IoT Core's first event. A time in seconds, read as milliseconds, is in 1970.
-    private const long EarliestTimestamp = 1_420_070_400_000;
+    /// <summary>2015-01-01, which is before AWS IoT Core's first event. A time in seconds, read as milliseconds, is in 1970.</summary>
+    internal const long EarliestTimestamp = 1_420_070_400_000;
 
     /// <summary>Reads and validates an event. Unknown fields are ignored.</summary>
     /// <param name="json">The JSON object.</param>

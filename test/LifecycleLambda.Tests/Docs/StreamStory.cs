@@ -43,7 +43,7 @@ internal static class StreamStory
         await DeliverAsync(
             Disconnected(3, minute: 96, "CONNECTION_LOST") with { ClientId = "sensor-18", ThingName = null }, Outcome.Applied);
 
-        using var stream = new TableStream(engine.Endpoint, table.Name);
+        using var stream = new TableStream(table.Connection);
         var records = await stream.ReadAsync(Cancellation);
         Assert.Equal(Names.Length, records.Count);
         return [.. Names.Zip(records)];

@@ -43,7 +43,7 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : TableTest(e
 
         Assert.Equal($"{Noon}", await ConfirmedAtAsync());
         Assert.Equal(["Confirmed", "Superseded"], Log.Outcomes[^2..]);
-        using var stream = new TableStream(Engine.Endpoint, Table.Name);
+        using var stream = new TableStream(Table.Connection);
         Assert.Equal(2, (await stream.ReadAsync(Cancellation)).Count);
     }
 

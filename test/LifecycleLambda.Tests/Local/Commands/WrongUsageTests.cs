@@ -14,7 +14,7 @@ public sealed class WrongUsageTests
     [InlineData("--confirm-after needs the stream", "simulate", "--no-stream", "--confirm-after", "300")]
     [InlineData("--events needs the stream", "simulate", "--no-stream", "--events")]
     [InlineData("--reset-after must be 1 or more", "broker", "--reset-after", "0")]
-    [InlineData("The broker cannot listen at nowhere", "broker", "--host", "nowhere")]
+    [InlineData("--host nowhere isn't an IP address", "broker", "--host", "nowhere")]
     [InlineData("--for takes a number and a unit", "online", "--for", "10")]
     [InlineData("--for takes a number and a unit", "online", "--for", "99999999d")]
     [InlineData("--offline and --confirmed-offline exclude each other", "online", "--offline", "--confirmed-offline")]

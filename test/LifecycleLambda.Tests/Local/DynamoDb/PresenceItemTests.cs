@@ -17,6 +17,7 @@ public sealed class PresenceItemTests
     [InlineData("""{"timestamp":1764000000000000}""", "timestamp is not a time in milliseconds")]
     [InlineData("""{"timestamp":1764000000000000000}""", "timestamp is not a time in milliseconds")]
     [InlineData("""{"timestamp":1764000000000.5}""", "timestamp is not a time in milliseconds")]
+    [InlineData("""{"timestamp":1764000000}""", "timestamp is not a time in milliseconds")]
     [InlineData("""{"timestamp":-1}""", "timestamp is not a time in milliseconds")]
     [InlineData("""{"timestamp":"2025-11-24T16:00:00Z"}""", "timestamp is not a time in milliseconds")]
     [InlineData("""{"eventType":null}""", "eventType is missing")]
