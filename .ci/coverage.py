@@ -1,9 +1,9 @@
-"""Prints which share of each project's lines the tests reach, and fails where the core (src/LifecycleLambda) is below 95 %.
+"""Prints the share of each project's lines that the tests reach. Fails if the core (src/LifecycleLambda) is below 95 %.
 
     dotnet test --coverage --coverage-output-format cobertura --coverage-output coverage.xml --results-directory DIRECTORY
     python3 .ci/coverage.py DIRECTORY/coverage.xml
 
-Only what runs inside the test process counts; the function as a process of its own is not seen.
+Only code that runs inside the test process counts, not the function's separate process.
 """
 
 import collections
@@ -13,11 +13,11 @@ import xml.etree.ElementTree as ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CORE = "src/LifecycleLambda"
-LEAST = 0.95
+MINIMUM = 0.95
 
 
 def main():
-    # A lambda or an async method is a class of its own in the report: each line is taken once.
+    # A lambda or an async method is a separate class in the report, so add up the hits of each line.
     hits = collections.Counter()
     for kind in ElementTree.parse(sys.argv[1]).getroot().iter("class"):
         path = os.path.relpath(kind.get("filename"), ROOT).replace(os.sep, "/")
@@ -31,7 +31,7 @@ def main():
         shares[project] = sum(count > 0 for count in lines) / len(lines)
         print(f"{project:32} {shares[project]:6.1%} of {len(lines)} lines")
 
-    if shares.get(CORE, 0) < LEAST:
+    if shares.get(CORE, 0) < MINIMUM:
         for path, number in sorted(line for line, count in hits.items() if count == 0 and line[0].startswith(CORE + "/")):
             print(f"not reached: {path}:{number}")
         sys.exit(1)
