@@ -17,13 +17,13 @@ internal sealed record OrderingRuleExplanation(string Rule, string Reason)
     {
         if (isDuplicate)
         {
-            return new("3b", "the stored state is this very event.");
+            return new("3b", "the stored state is this same event.");
         }
 
         var age = arriving.Timestamp - stored.Timestamp;
         if (age < -tolerance.TotalMilliseconds)
         {
-            return new("3", $"the stored state is newer by more than {tolerance.TotalSeconds:0} s, whatever the versions say.");
+            return new("3", $"the stored state is newer by more than {tolerance.TotalSeconds:0} s, so the versions do not count.");
         }
 
         if (age > tolerance.TotalMilliseconds || arriving.VersionNumber > stored.VersionNumber)
@@ -33,12 +33,12 @@ internal sealed record OrderingRuleExplanation(string Rule, string Reason)
 
         if (arriving.VersionNumber < stored.VersionNumber)
         {
-            return new("3a", $"within {tolerance.TotalSeconds:0} s the versions decide, and the stored one is higher.");
+            return new("3a", $"within {tolerance.TotalSeconds:0} s the versions decide, and the stored version is higher.");
         }
 
         return (stored.EventType, arriving.EventType) is (LifecycleEventType.Connected, LifecycleEventType.Disconnected)
             ? null
-            : new("3b", "the versions are equal, and only a disconnect after its own connect would be newer, "
+            : new("3b", "the versions are equal, and only a disconnect after its connect would be newer, "
                 + $"not {arriving.EventType.ToAwsName()} after {stored.EventType.ToAwsName()}.");
     }
 }
