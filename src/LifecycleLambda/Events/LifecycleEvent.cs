@@ -16,7 +16,7 @@ internal sealed record LifecycleEvent
 
     public required LifecycleEventType EventType { get; init; }
 
-    /// <summary>0 or more, shared by a connect and its disconnect, higher with each connection, reset after about an hour offline.</summary>
+    /// <summary>0 or more. A connect and its disconnect share it. It grows with each connection and resets after about 1 h away.</summary>
     public required long VersionNumber { get; init; }
 
     /// <summary>The id of the session, which is unique.</summary>
