@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using LifecycleLambda.DynamoDb;
 
 namespace LifecycleLambda.TestKit;
 
