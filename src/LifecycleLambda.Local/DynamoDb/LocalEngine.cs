@@ -10,26 +10,9 @@ internal sealed class LocalEngine : IAsyncDisposable
     private const int Attempts = 5;
 
     /// <summary>
-    /// Runs the script that follows in a session of its own, where there is setsid: Ctrl-C, which a terminal sends to all of its processes,
-    /// is for this program alone, which still needs the engine.
+    /// A script that ends the engine when this program ends. It is a separate file, because the line ends of this file can change.
     /// </summary>
-    private const string InItsOwnSession = """
-        exec $(command -v setsid) sh -c "$0" "$@"
-        """;
-
-    /// <summary>The engine ends when this program's end of standard input is closed, however this program ends.</summary>
-    private const string EndsWithItsParent = """
-        exec 2>&1
-        exec 3<&0
-        "$0" "$@" 3<&- &
-        engine=$!
-        { read -r _ <&3; kill -9 $engine; } 2> /dev/null &
-        watcher=$!
-        wait $engine
-        status=$?
-        kill -9 $watcher
-        exit $status
-        """;
+    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "engine.sh");
 
     private readonly Process _process;
 
@@ -77,7 +60,7 @@ internal sealed class LocalEngine : IAsyncDisposable
     {
         string[] database = dbPath is null ? [] : ["--db-path", dbPath];
         string[] serve = [program, "serve", "--host", InUrl(host), "--port", $"{port}", .. database];
-        var process = Process.Start(new ProcessStartInfo("sh", ["-c", InItsOwnSession, EndsWithItsParent, .. serve])
+        var process = Process.Start(new ProcessStartInfo("sh", [Script, .. serve])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -38,7 +38,7 @@ public sealed class StreamPageTests(EngineFixture engine)
     [Fact]
     public void CSharp_consumer_is_shown_as_the_tests_run_it()
     {
-        var code = File.ReadAllText(Path.Combine(StreamFiles.Folder, "PresenceConsumer.cs"));
+        var code = File.ReadAllText(Path.Combine(StreamFiles.Folder, "PresenceConsumer.cs")).ReplaceLineEndings("\n");
         var region = code.Split("    #region consumer\n")[1].Split("    #endregion")[0];
         var unindented = Regex.Replace(region, "^    ", "", RegexOptions.Multiline);
 
