@@ -1,8 +1,9 @@
+# shellcheck shell=bash
 # Sourced by the checks: counts what they find.
 passed=0
 failed=0
 
-# check WHAT COMMAND...: runs the command and says how it went; its output shows only where it failed.
+# check WHAT COMMAND...: runs the command and reports the result. The command's output shows only if it failed.
 check() {
   local what=$1 output
   shift
@@ -24,3 +25,60 @@ finish() {
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
 }
+
+# A test that waits for ever ends the run, by name.
+at_a_hang=(--hangdump --hangdump-timeout 10m --hangdump-type None)
+
+# run_tests WHAT LEAST ARGUMENT...: runs tests and adds their results. A skipped test counts as failed, and so does a run of fewer than
+# LEAST tests or one that ended early.
+run_tests() {
+  local what=$1 least=$2 results code ok bad
+  shift 2
+  results=$(mktemp -d)
+  echo "running  $what"
+  dotnet test --no-build --fail-skips on --minimum-expected-tests "$least" --results-directory "$results" \
+    "${at_a_hang[@]}" "$@" > "$results/output" 2>&1
+  code=$?
+  ok=$(sed -n 's/^ *succeeded: *\([0-9]*\)$/\1/p' "$results/output" | tail -n 1)
+  bad=$(sed -n 's/^ *failed: *\([0-9]*\)$/\1/p' "$results/output" | tail -n 1)
+  [ "$code" -eq 0 ] || [ "${bad:-0}" -gt 0 ] || bad=1
+  if [ "$code" -ne 0 ]; then
+    cat "$results/output" "$results"/LifecycleLambda*_hang.log 2> /dev/null | tail -n 60 | sed 's/^/         /'
+  fi
+  echo "         ${ok:-0} passed, ${bad:-0} failed"
+  passed=$((passed + ${ok:-0}))
+  failed=$((failed + ${bad:-0}))
+  rm -rf "$results"
+}
+
+# copy_tree FOLDER: copies what is committed or about to be, as a fresh clone would have it.
+copy_tree() {
+  mkdir -p "$1"
+  git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- --create | tar --extract --directory "$1"
+}
+
+# start_advisory_source FOLDER: starts advisory.py in the background and waits until it serves.
+start_advisory_source() {
+  python3 .ci/advisory.py "$1" &
+  for _ in $(seq 100); do
+    [ ! -s "$1/nuget.config" ] || return 0
+    sleep 0.1
+  done
+}
+
+# Variables that shells, CI systems and containers export for purposes of their own. None of them may change a build.
+# shellcheck disable=SC2034
+foreign_variables=(
+  VERSION=latest VERSIONSUFFIX=rc/1 PACKAGEVERSION=latest ASSEMBLYVERSION=latest FILEVERSION=latest INFORMATIONALVERSION=latest
+  CONFIGURATION=production PLATFORM=linux/amd64 PLATFORMS='linux/amd64,linux/arm64' PLATFORMTARGET=arm64 OS=Windows_NT
+  HOST=vm ARCH=amd64 PORTABLE=1 NAME=someone TARGET=all TARGETNAME=all TARGETPATH=/nonexistent PROJECT=other PROJECTNAME=other
+  OUTPUTPATH=/nonexistent OUTDIR=/nonexistent OUTPUTTYPE=image BASEOUTPUTPATH=/nonexistent INTERMEDIATEOUTPUTPATH=/nonexistent
+  BASEINTERMEDIATEOUTPUTPATH=/nonexistent ARTIFACTSPATH=/nonexistent PUBLISHDIR=/nonexistent
+  SOLUTIONDIR=/nonexistent PROJECTDIR=/nonexistent
+  ASSEMBLYNAME=other ROOTNAMESPACE=other TITLE=other PRODUCT=other COMPANY=other DESCRIPTION=other AUTHORS=other PACKAGEID=other
+  RUNTIMEIDENTIFIER=win-x64 RUNTIMEIDENTIFIERS=win-x64 TARGETFRAMEWORK=net8.0 TARGETFRAMEWORKS='net8.0;net9.0' SELFCONTAINED=true
+  DEBUG=1 DEBUGTYPE=full OPTIMIZE=maybe FEATURES=all DEFINECONSTANTS=OTHER LANGUAGE=en_US:en LANGVERSION=latest NULLABLE=no
+  NOWARN=all WARNINGLEVEL=high WARNINGSASERRORS=all TREATWARNINGSASERRORS=true CI=true CODEPAGE=ibm850
+  APPCONFIG=/nonexistent ERRORLOG=/nonexistent
+  POSTBUILDEVENT=false PREBUILDEVENT=false RUNCOMMAND=false STARTUPOBJECT=Other NOLOGO=1 SYSROOT=/nonexistent PUBLISHAOT=maybe
+)
