@@ -1,5 +1,9 @@
 # shellcheck shell=bash
 # Sourced by the checks: counts what they find.
+
+# The checks search the output of dotnet for English words.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+
 passed=0
 failed=0
 
