@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Presence;
 
@@ -14,7 +15,7 @@ internal static class DeliverCommand
 
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files of events: a JSON object, an array, or one per line; - reads standard input.",
+            Description = "Files of events or messages: a JSON object, an array, or one per line; - reads standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         files.Validators.Add(result =>
@@ -59,23 +60,38 @@ internal static class DeliverCommand
         }
 
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
-        await using var functions = environment.StartFunctions(arguments, concurrency: 1);
+        var log = new FunctionLog();
+        var show = LocalEnvironment.Log(arguments);
+        await using var functions = new FunctionPool(
+            LocalEnvironment.Function(arguments),
+            environment.Connection.FunctionEnvironment(),
+            concurrency: 1,
+            line =>
+            {
+                log.Add(line);
+                show?.Invoke(line);
+            });
         var failed = false;
         foreach (var (source, payload) in events)
         {
             var result = await functions.InvokeAsync(payload, cancellationToken);
             failed |= !result.Succeeded;
-            var seen = EventReport.Of(source, payload, result);
-            if (explain && seen.Outcome is (Outcome.Duplicate or Outcome.Stale)
-                && await environment.Items.GetAsync(seen.ClientId, cancellationToken) is { } item)
+            foreach (var seen in await InvocationReport.ReadAsync(
+                source, payload, result, log, LocalEnvironment.TimestampTolerance, cancellationToken))
             {
-                seen = seen.Explained(item, payload, LocalEnvironment.TimestampTolerance);
+                failed |= seen.Outcome is Outcome.Invalid or Outcome.Failed;
+                report.Event(explain ? await ExplainedAsync(seen, environment, cancellationToken) : seen);
             }
-
-            report.Event(seen);
         }
 
         report.Items(await environment.Items.ReadAllAsync(cancellationToken));
         return failed ? ExitCode.Failed : ExitCode.Success;
     }
+
+    private static async Task<EventReport> ExplainedAsync(
+        EventReport seen, LocalEnvironment environment, CancellationToken cancellationToken) =>
+        seen.Outcome is (Outcome.Duplicate or Outcome.Stale)
+            && await environment.Items.GetAsync(seen.ClientId, cancellationToken) is { } item
+            ? seen.Explained(item, LocalEnvironment.TimestampTolerance)
+            : seen;
 }

@@ -1,9 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using LifecycleLambda.Events;
+using LifecycleLambda.Local.Queues;
+using LifecycleLambda.Payloads;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>Reads events out of a file: a JSON object, an array of them, or one per line.</summary>
+/// <summary>Reads events, and messages that hold events, out of a file: a JSON object, an array of them, or one per line.</summary>
 internal static class EventFile
 {
     /// <summary>Reads every event of a file, or of standard input for <c>-</c>, and where it came from.</summary>
@@ -11,7 +15,7 @@ internal static class EventFile
     internal static async Task<IReadOnlyList<(string Source, byte[] Payload)>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var name = path is "-" ? "standard input" : path;
-        var events = Parse(name, await BytesAsync(path, cancellationToken));
+        var events = Parse(name, ToUtf8(await BytesAsync(path, cancellationToken)));
         return events.Count > 0 ? events : throw new UserErrorException($"{name} holds no events.");
     }
 
@@ -30,11 +34,21 @@ internal static class EventFile
         }
     }
 
-    private static List<(string Source, byte[] Payload)> Parse(string name, byte[] bytes)
+    // Windows PowerShell writes UTF-16. Without a byte order mark, the zero beside the first character of JSON shows it.
+    private static ReadOnlySpan<byte> ToUtf8(byte[] bytes) => bytes switch
     {
-        var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        [0xEF, 0xBB, 0xBF, ..] => bytes.AsSpan(3),
+        [0xFF, 0xFE, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes.AsSpan(2))),
+        [0xFE, 0xFF, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes.AsSpan(2))),
+        [not 0, 0, ..] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes)),
+        [0, not 0, ..] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes)),
+        _ => bytes,
+    };
+
+    private static List<(string Source, byte[] Payload)> Parse(string name, ReadOnlySpan<byte> bytes)
+    {
         var events = new List<(string Source, byte[] Payload)>();
-        var reader = new Utf8JsonReader(bytes.AsSpan(start), new JsonReaderOptions { AllowMultipleValues = true });
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowMultipleValues = true });
         try
         {
             while (reader.Read())
@@ -42,8 +56,14 @@ internal static class EventFile
                 var value = JsonElement.ParseValue(ref reader);
                 foreach (var element in value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : (IEnumerable<JsonElement>)[value])
                 {
-                    var number = events.Count > 0 ? $" #{events.Count + 1}" : "";
-                    events.Add(($"{Path.GetFileName(name)}{number}", Encoding.UTF8.GetBytes(element.GetRawText())));
+                    if (MessagesIn(element) is not { } bodies)
+                    {
+                        Add(Encoding.UTF8.GetBytes(element.GetRawText()));
+                    }
+                    else if (bodies.Count > 0)
+                    {
+                        Add(SqsEvent.ToJson(bodies.Select((body, i) => new QueuedMessage($"{i + 1}", body))));
+                    }
                 }
             }
         }
@@ -55,5 +75,33 @@ internal static class EventFile
         }
 
         return events;
+
+        void Add(byte[] payload) =>
+            events.Add(($"{Path.GetFileName(name)}{(events.Count > 0 ? $" #{events.Count + 1}" : "")}", payload));
+    }
+
+    /// <summary>Finds the bodies of messages that an operator took out of a queue. The function receives them as a batch.</summary>
+    /// <returns><see langword="null"/> if the value is a payload of an invocation.</returns>
+    private static IReadOnlyList<string>? MessagesIn(JsonElement value)
+    {
+        try
+        {
+            return value switch
+            {
+                _ when Payload.IsRecord(value) => [value.GetRawText()],
+                _ when value.Field(PresenceAttributes.ClientId) is not null => null,
+                // The output of aws sqs receive-message: as it is printed, with --query Messages, or with --query Messages[].Body.
+                _ when value.Field("Messages") is { ValueKind: JsonValueKind.Array } messages =>
+                    [.. messages.EnumerateArray().Select(message => message.Text("Body") ?? "")],
+                _ when value.Text("Body") is { } body => [body],
+                { ValueKind: JsonValueKind.String } => [value.GetString()!],
+                _ => null,
+            };
+        }
+        catch (Exception exception) when (exception is InvalidLifecycleEventException or InvalidOperationException)
+        {
+            // The value isn't valid Unicode. The function reports that.
+            return null;
+        }
     }
 }

@@ -10,6 +10,14 @@ namespace LifecycleLambda.Local.Output;
 /// <summary>A delivered event beside what the function made of it. <c>--json</c> prints it as it is.</summary>
 internal sealed record EventReport(Outcome? Outcome, string ClientId, string EventType, long? VersionNumber, string Source, string? Error)
 {
+    /// <summary>The event as it was delivered.</summary>
+    internal JsonElement Json { get; init; }
+
+    /// <summary>The result of a count.</summary>
+    public long? ConnectedClients { get; init; }
+
+    public long? KnownClients { get; init; }
+
     /// <summary>The state that an explained event was compared with.</summary>
     public EventState? Stored { get; init; }
 
@@ -22,8 +30,8 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
 
     internal Color Color => Outcome switch
     {
-        Presence.Outcome.Applied => Color.Green,
-        Presence.Outcome.Duplicate or Presence.Outcome.Stale => Color.Yellow,
+        Presence.Outcome.Applied or Presence.Outcome.Confirmed or Presence.Outcome.Counted => Color.Green,
+        Presence.Outcome.Duplicate or Presence.Outcome.Stale or Presence.Outcome.Superseded => Color.Yellow,
         _ => Color.Red,
     };
 
@@ -38,6 +46,11 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
             yield return Error.Escaped();
         }
 
+        if (KnownClients is not null)
+        {
+            yield return $"{ConnectedClients} of {KnownClients} clients are connected";
+        }
+
         if (Rule is not null)
         {
             yield return $"stored:    {Stored}";
@@ -50,19 +63,19 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
         }
     }
 
-    internal static EventReport Of(string source, ReadOnlyMemory<byte> payload, InvocationResult result)
+    internal static EventReport Of(string source, ReadOnlyMemory<byte> payload, InvocationResult result) => Of(
+        source, JsonElement.Parse(payload.Span), result.Outcome, result.Succeeded ? null : $"{result.ErrorType}: {result.ErrorMessage}");
+
+    internal static EventReport Of(string source, JsonElement json, Outcome? outcome, string? error)
     {
-        var json = JsonElement.Parse(payload.Span);
-        return new EventReport(
-            result.Outcome,
-            Text(PresenceAttributes.ClientId),
-            Text(PresenceAttributes.EventType),
-            json.Field(PresenceAttributes.VersionNumber) is { ValueKind: JsonValueKind.Number } number
-                && WholeNumber.TryParse(number.GetRawText(), out var version)
-                ? version
-                : null,
-            source,
-            result.Succeeded ? null : $"{result.ErrorType}: {result.ErrorMessage}");
+        var version = json.Field(PresenceAttributes.VersionNumber) is { ValueKind: JsonValueKind.Number } number
+            && WholeNumber.TryParse(number.GetRawText(), out var whole)
+                ? whole
+                : (long?)null;
+        return new EventReport(outcome, Text(PresenceAttributes.ClientId), Text(PresenceAttributes.EventType), version, source, error)
+        {
+            Json = json,
+        };
 
         string Text(string name)
         {
@@ -79,14 +92,14 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
     }
 
     /// <summary>Explains why the event, which is a duplicate or stale, did not change the stored item.</summary>
-    internal EventReport Explained(PresenceItem item, ReadOnlyMemory<byte> payload, TimeSpan tolerance)
+    internal EventReport Explained(PresenceItem item, TimeSpan tolerance)
     {
         if (item is not { EventType: { } type, Version: { } version, Since: { } since })
         {
             return this with { Reason = $"the stored item can't be read: {item.Problem ?? "it has no version number"}." };
         }
 
-        var arriving = EventState.FromEvent(LifecycleEventReader.Read(JsonPayload.Parse(payload.Span), latestTimestamp: long.MaxValue));
+        var arriving = EventState.FromEvent(LifecycleEventReader.Read(Json, latestTimestamp: long.MaxValue));
         var stored = new EventState(version, since.ToUnixTimeMilliseconds(), type);
         var explanation = OrderingRuleExplanation.Explain(stored, arriving, tolerance, isDuplicate: Outcome is Presence.Outcome.Duplicate);
         return this with { Stored = stored, Arriving = arriving, Rule = explanation?.Rule, Reason = explanation?.Reason };

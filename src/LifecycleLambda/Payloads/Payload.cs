@@ -37,6 +37,10 @@ internal abstract record Payload
     internal static Payload ReadMessage(string body, long latestTimestamp) =>
         ReadOrUnreadable(() => ReadMessage(JsonPayload.Parse(Encoding.UTF8.GetBytes(body)), latestTimestamp));
 
+    /// <summary>Returns whether only a message can contain this: an error record, an on-failure record or a stream record.</summary>
+    internal static bool IsRecord(JsonElement body) =>
+        body.Field("base64OriginalPayload") is not null || body.Field("requestPayload") is not null || IsStreamRecord(body);
+
     /// <summary>Unwraps the event that an error record or an on-failure record contains.</summary>
     /// <returns>The event's JSON, or <see langword="null"/> if the body is neither record.</returns>
     /// <exception cref="InvalidLifecycleEventException">The record doesn't contain JSON.</exception>
@@ -74,10 +78,12 @@ internal abstract record Payload
             return new Event(LifecycleEventReader.Read(wrapped, latestTimestamp));
         }
 
-        return body.Text("eventSource") is "aws:dynamodb"
+        return IsStreamRecord(body)
             ? new Confirmation(StreamRecord.ReadDisconnect(body))
             : new Event(LifecycleEventReader.Read(body, latestTimestamp));
     }
+
+    private static bool IsStreamRecord(JsonElement body) => body.Text("eventSource") is "aws:dynamodb";
 
     // This catches a defect of the program, too, so that only this payload fails.
     private static Payload ReadOrUnreadable(Func<Payload> read)

@@ -58,6 +58,67 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
         Assert.Equal($"{version}", $"{lines[1]["arriving"]!["versionNumber"]}");
     }
 
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16BE", false)]
+    public async Task File_in_UTF16_is_read(string encoding, bool withByteOrderMark)
+    {
+        var text = (withByteOrderMark ? "\uFEFF" : "") + Event(1, client: "kühlraum");
+        await File.WriteAllBytesAsync(_file, Encoding.GetEncoding(encoding).GetBytes(text), Cancellation);
+
+        var (_, lines) = await InvokeAsync("", _file);
+
+        Assert.Equal(("Applied", "kühlraum"), ($"{lines[0]["outcome"]}", $"{lines[0]["clientId"]}"));
+    }
+
+    [Fact]
+    public async Task Batch_is_reported_message_by_message()
+    {
+        string[] bodies =
+        [
+            Event(1), "nonsense", Bodies.RuleError(Disconnected(1, client: "c2")), Bodies.StreamRecord(Disconnected(9, client: "c3")),
+        ];
+
+        var (exitCode, lines) = await InvokeAsync(Encoding.UTF8.GetString(Bodies.Batch(bodies)), "-");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            ["Applied c1", "Invalid ", "Applied c2", "Superseded c3"],
+            lines.Where(line => line["outcome"] is not null).Select(line => $"{line["outcome"]} {line["clientId"]}"));
+        Assert.Contains("is not valid JSON", $"{lines[1]["error"]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Message_out_of_a_queue_shows_the_event_that_it_contains()
+    {
+        string[] bodies = [Event(1, client: "c3"), Bodies.OnFailure(Connected(1, client: "c4"))];
+        string[] records =
+        [
+            Bodies.OnFailure(Connected(1, client: "c1")),
+            Bodies.RuleError(Connected(1, client: "c2")),
+            // As aws sqs receive-message prints it.
+            JsonSerializer.Serialize(new { Messages = bodies.Select(Body => new { MessageId = "m", Body }) }),
+        ];
+
+        var (exitCode, lines) = await InvokeAsync(string.Join('\n', records), "-");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            ["Applied c1", "Applied c2", "Applied c3", "Applied c4"],
+            lines.Where(line => line["outcome"] is not null).Select(line => $"{line["outcome"]} {line["clientId"]}"));
+    }
+
+    [Fact]
+    public async Task Count_shows_its_figures()
+    {
+        var (exitCode, lines) = await InvokeAsync($$"""{{Event(1)}} {"count":"clients"}""", "-");
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("Counted 1 of 1", $"{lines[1]["outcome"]} {lines[1]["connectedClients"]} of {lines[1]["knownClients"]}");
+    }
+
     [Fact]
     public async Task Control_characters_are_shown_escaped()
     {
