@@ -24,12 +24,30 @@ public sealed class EngineCommandTests : IDisposable
         await RunOnceAsync(async client => Assert.Equal(1, (await client.ScanAsync("kept", ["clientId"], Cancellation)).Count));
     }
 
+    [Theory]
+    [InlineData("localhost", "127.0.0.1")]
+    [InlineData("::1", "[::1]")]
+    [InlineData("[::1]", "[::1]")]
+    [InlineData("0.0.0.0", "127.0.0.1")]
+    public async Task Engine_listens_at_the_host(string host, string endpoint) =>
+        Assert.Equal(endpoint, (await RunOnceAsync(client => client.ListTablesAsync(Cancellation), host)).Host);
+
+    [Theory]
+    [InlineData("The embedded engine did not start", "--db-path", "/")]
+    [InlineData("The embedded engine did not start", "--db-path", "/no/such/folder/presence.db")]
+    [InlineData("The embedded engine did not start", "--db-path", "/etc/passwd")]
+    [InlineData("The embedded engine did not start", "--host", "192.0.2.1")]
+    [InlineData("--host localhost:80 isn't an IP address", "--host", "localhost:80")]
+    public async Task Engine_that_cannot_start_is_reported(string message, params string[] options) =>
+        (await LocalProgram.RunAsync("", ["engine", "--port", "0", "--endpoint", "", .. options])).AssertRefused(message);
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private async Task<Uri> RunOnceAsync(Func<AmazonDynamoDBClient, Task> use)
+    private async Task<Uri> RunOnceAsync(Func<AmazonDynamoDBClient, Task> use, string host = "127.0.0.1")
     {
         var database = Path.Combine(_folder.FullName, "presence.db");
-        using var process = LocalProgram.Start(["engine", "--port", "0", "--db-path", database, "--table", "kept", "--endpoint", ""]);
+        using var process = LocalProgram.Start(
+            ["engine", "--host", host, "--port", "0", "--db-path", database, "--table", "kept", "--endpoint", ""]);
         var line = await process.StandardOutput.ReadLineAsync(Cancellation);
         Assert.NotNull(line);
         var endpoint = new Uri(line.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(';'));
