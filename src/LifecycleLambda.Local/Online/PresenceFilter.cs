@@ -17,9 +17,13 @@ internal sealed record PresenceFilter(PresenceState State, bool IsConfirmed = fa
         State is PresenceState.Online ? LifecycleEventType.Disconnected : LifecycleEventType.Connected;
 
     /// <summary>Whether the item is shown. The prefix isn't looked at, because the table's scan does that.</summary>
-    internal bool Shows(PresenceItem item) => item.State is PresenceState.Unreadable
-        ? item.EventType != Opposite
-        : item.State == State && (!IsConfirmed || item.IsConfirmed) && (Since is null || item.Since <= Since);
+    internal bool Shows(PresenceItem item)
+    {
+        var isTooRecent = item.Since > Since;
+        return !isTooRecent && (item.State is PresenceState.Unreadable
+            ? item.EventType != Opposite
+            : item.State == State && (!IsConfirmed || item.IsConfirmed));
+    }
 
     /// <summary>What the clients are called, in words.</summary>
     public override string ToString() => (State, IsConfirmed) switch
