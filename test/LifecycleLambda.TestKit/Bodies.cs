@@ -18,7 +18,7 @@ internal static class Bodies
         "base64OriginalPayload":"{{base64}}","failures":[{"failedAction":"LambdaAction","errorMessage":"Function not found"}]}
         """;
 
-    /// <summary>The record of a stored event in the stream.</summary>
+    /// <summary>The stream record of an item that holds this event.</summary>
     internal static string StreamRecord(LifecycleEvent stored) => $$$"""
         {"eventName":"MODIFY","eventSource":"aws:dynamodb","dynamodb":{
           "NewImage":{
@@ -35,8 +35,8 @@ internal static class Bodies
     /// <summary>Delivers a batch, and returns the ids of the messages that failed.</summary>
     internal static async Task<string[]> DeliverBatchAsync(this LifecycleHandler handler, params IEnumerable<string> bodies)
     {
-        var answer = await handler.HandleAsync(Batch(bodies), "request", Cancellation);
-        Assert.Equal(["batchItemFailures"], JsonSerializer.Deserialize<JsonObject>(answer.Span)!.Select(field => field.Key));
-        return [.. SqsEvent.FailedIds(answer).Order(StringComparer.Ordinal)];
+        var response = await handler.HandleAsync(Batch(bodies), "request", Cancellation);
+        Assert.Equal(["batchItemFailures"], JsonSerializer.Deserialize<JsonObject>(response.Span)!.Select(field => field.Key));
+        return [.. SqsEvent.FailedIds(response).Order(StringComparer.Ordinal)];
     }
 }

@@ -4,8 +4,8 @@ using LifecycleLambda.DynamoDb;
 namespace LifecycleLambda.TestKit;
 
 /// <summary>
-/// A real DynamoDB API for the whole run: the embedded engine, or the one that AWS_ENDPOINT_URL_DYNAMODB names (CI runs the tests
-/// a second time on AWS's own DynamoDB Local).
+/// A real DynamoDB API for all tests: the endpoint in AWS_ENDPOINT_URL_DYNAMODB, or else the embedded engine. CI also runs tests on
+/// AWS's DynamoDB Local.
 /// </summary>
 public sealed class EngineFixture : IAsyncLifetime
 {
@@ -13,16 +13,15 @@ public sealed class EngineFixture : IAsyncLifetime
     private int _tables;
 
     internal Uri Endpoint { get; private set; } = null!;
-
     internal AmazonDynamoDBClient Client { get; private set; } = null!;
 
-    /// <summary>The outcome of a second delivery: Stale if a failed condition does not return the stored item on this engine.</summary>
+    /// <summary>The outcome of a second delivery: Stale if this engine doesn't return the stored item when a condition fails.</summary>
     internal Outcome Duplicate { get; private set; } = Outcome.Duplicate;
 
     public async ValueTask InitializeAsync()
     {
         HttpClient.DefaultProxy = new LoopbackBypass(HttpClient.DefaultProxy);
-        // The SDK finds the local engine's credentials where it finds Lambda's.
+        // The SDK reads the credentials for the engine from the variables that hold the function's credentials in AWS Lambda.
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", EngineConnection.LocalKey);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", EngineConnection.LocalKey);
         if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is { Length: > 0 } endpoint)
@@ -55,12 +54,11 @@ public sealed class EngineFixture : IAsyncLifetime
 
     internal EngineConnection Connection(string tableName) => new(Endpoint, tableName);
 
-    /// <summary>Creates another table from template.yaml.</summary>
+    /// <summary>Creates a table as template.yaml defines it.</summary>
     internal async Task<TestTable> CreateTableAsync()
     {
         var name = $"presence-{Environment.ProcessId}-{Interlocked.Increment(ref _tables)}";
-        var items = new PresenceItems(Client, name);
-        await items.CreateTableAsync(Cancellation);
+        await new PresenceItems(Client, name).CreateTableAsync(Cancellation);
         return new TestTable(this, name);
     }
 }

@@ -4,8 +4,8 @@ using LifecycleLambda.Local.Lambda;
 namespace LifecycleLambda.TestKit;
 
 /// <summary>
-/// The function as its own process behind a Runtime API. LIFECYCLE_BOOTSTRAP names a published program to use instead of the one
-/// that was built with the tests.
+/// The function as a separate process behind a Runtime API. Set LIFECYCLE_BOOTSTRAP to the path of a published program to use that
+/// instead of the program that was built with the tests.
 /// </summary>
 internal sealed class FunctionUnderTest(Sandbox sandbox, ConcurrentQueue<string> lines) : IAsyncDisposable
 {
@@ -16,7 +16,6 @@ internal sealed class FunctionUnderTest(Sandbox sandbox, ConcurrentQueue<string>
         : FunctionProgram.Built;
 
     internal RuntimeApiEmulator RuntimeApi => sandbox.RuntimeApi;
-
     internal ConcurrentQueue<string> Lines => lines;
 
     internal static async Task<FunctionUnderTest> StartAsync(EngineConnection connection, params KeyValuePair<string, string>[] variables)
@@ -26,17 +25,17 @@ internal sealed class FunctionUnderTest(Sandbox sandbox, ConcurrentQueue<string>
         return new(await Sandbox.StartAsync(Program, environment, lines.Enqueue, Cancellation), lines);
     }
 
-    /// <summary>Delivers an event, and fails if the process ends.</summary>
+    /// <summary>Delivers a payload and returns the result. Fails the test if the process ends before that.</summary>
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan? timeout = null)
     {
         var invocation = RuntimeApi.Enqueue(payload, timeout ?? Timeout);
         var exited = sandbox.Process.WaitForExitAsync(Cancellation);
         await Task.WhenAny(invocation.Result, exited).WaitAsync(LongestWait);
-        Assert.True(invocation.Result.IsCompleted, $"The process ended: {string.Join('\n', Lines)}");
+        Assert.True(invocation.Result.IsCompleted, $"The process ended without a response. Its output: {string.Join('\n', Lines)}");
         return await invocation.Result;
     }
 
-    /// <summary>Delivers an event, and fails if the function does.</summary>
+    /// <summary>Delivers an event and returns its outcome. Fails the test if the function reports an error.</summary>
     internal async Task<Outcome> DeliverAsync(LifecycleEvent lifecycleEvent)
     {
         var result = await InvokeAsync(lifecycleEvent.ToJson());
@@ -47,7 +46,6 @@ internal sealed class FunctionUnderTest(Sandbox sandbox, ConcurrentQueue<string>
     /// <summary>Waits until the process has ended and all of its output has been read.</summary>
     internal Task<int> ExitCodeAsync() => sandbox.ExitCodeAsync().WaitAsync(LongestWait, Cancellation);
 
-    /// <summary>Sends the process a signal, such as TERM.</summary>
     internal void Signal(string name) => LocalProgram.Signal(sandbox.Process, name);
 
     public ValueTask DisposeAsync() => sandbox.DisposeAsync();

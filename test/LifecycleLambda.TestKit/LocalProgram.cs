@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace LifecycleLambda.TestKit;
 
-/// <summary>Starts the local run as its user does.</summary>
+/// <summary>Starts the local run as a process, with its command line, as a user does.</summary>
 internal static class LocalProgram
 {
-    /// <summary>Starts it with these variables (<c>NAME=VALUE</c>) in addition to those of the tests.</summary>
+    /// <summary>Starts the local run. The variables (<c>NAME=VALUE</c>) are added to those of the test process.</summary>
     internal static Process Start(string[] arguments, params string[] variables) =>
         StartCommand(["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lifecycle-local.dll"), .. arguments], variables);
 
-    /// <summary>Starts any program with its arguments. If the program doesn't exist, the exit code is 127.</summary>
+    /// <summary>Starts a program with its arguments. If the program doesn't exist, the exit code is 127.</summary>
     internal static Process StartCommand(string[] command, params string[] variables)
     {
-        // The profiler that measures the coverage of the tests is not for what they start.
+        // Unset the variables of the coverage profiler, so that only the test process is profiled.
         var profiler = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => name.StartsWith("CORECLR_", StringComparison.Ordinal)).Select(name => $"--unset={name}");
-        // Tests that run in the background of a script ignore Ctrl-C, and so would what they start.
+        // A shell lets its background jobs ignore SIGINT, and child processes inherit that. Tests send SIGINT to what they start.
         return Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", .. profiler, .. variables, .. command])
         {
             RedirectStandardInput = true,
@@ -27,7 +27,7 @@ internal static class LocalProgram
     internal static Task<ProgramResult> RunAsync(string input, string[] arguments, params string[] variables) =>
         CompleteAsync(Start(arguments, variables), input);
 
-    /// <summary>Writes the input of a process, reads its outputs and waits for its end.</summary>
+    /// <summary>Writes the input to a process, reads its output and errors, and waits until it ends.</summary>
     internal static async Task<ProgramResult> CompleteAsync(Process started, string input)
     {
         using var process = started;
@@ -42,7 +42,7 @@ internal static class LocalProgram
             }
             catch (IOException)
             {
-                // The process ended before it read its input. Its exit code and its errors give the reason.
+                // The process ended before it read its input. The exit code and the errors show the reason.
             }
 
             await Task.WhenAll(errors, output, process.WaitForExitAsync()).WaitAsync(LongestWait, Cancellation);
@@ -50,7 +50,7 @@ internal static class LocalProgram
         }
         finally
         {
-            // Nothing to do where it has ended.
+            // Kill does nothing if the process has ended.
             process.Kill();
         }
     }

@@ -2,7 +2,7 @@ namespace LifecycleLambda.TestKit;
 
 internal static class SampleEvents
 {
-    /// <summary>A moment in the past, in ms since the Unix epoch.</summary>
+    /// <summary>Noon (UTC) on 1 January 2026, in ms since the Unix epoch.</summary>
     internal const long Noon = 1_767_268_800_000;
 
     internal static LifecycleEvent Connected(long version, long at = Noon, string session = "s", string client = "device") => new()
@@ -38,8 +38,8 @@ internal static class SampleEvents
         }
     }
 
-    internal static Outcome OutcomeIn(ReadOnlyMemory<byte> answer) =>
-        Enum.Parse<Outcome>(JsonElement.Parse(answer.Span).GetProperty("outcome").GetString()!);
+    internal static Outcome OutcomeIn(ReadOnlyMemory<byte> response) =>
+        Enum.Parse<Outcome>(JsonElement.Parse(response.Span).GetProperty("outcome").GetString()!);
 
     internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

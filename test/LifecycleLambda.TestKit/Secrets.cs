@@ -1,16 +1,15 @@
 namespace LifecycleLambda.TestKit;
 
-/// <summary>Personal data and credentials, which no log line and no error may contain. The credentials are not valid anywhere.</summary>
+/// <summary>Personal data and invalid credentials. No log line and no error may contain them.</summary>
 internal static class Secrets
 {
     internal const string AccessKeyId = "AKIDFORTESTS00000000";
     internal const string Principal = "principal-of-test";
     internal const string Address = "192.0.2.1";
-
     private const string SecretAccessKey = "secretfortests/000000000000000000000000";
     private const string SessionToken = "tokenfortests//////////////////////////";
 
-    /// <summary>Credentials, as the message of a service might quote them.</summary>
+    /// <summary>The credentials in the message of a service.</summary>
     internal const string Quoted = $"signed with {AccessKeyId}, {SecretAccessKey}, {SessionToken}";
 
     internal static IEnumerable<KeyValuePair<string, string>> Credentials() =>
@@ -28,7 +27,7 @@ internal static class Secrets
         }
     }
 
-    /// <summary>Checks a log line, in which only the client id and the reason can contain text of the sender.</summary>
+    /// <summary>Checks a log line without its client id and its reason, which the sender of the event chooses.</summary>
     internal static void AssertNoneInLogLine(string line)
     {
         var fields = JsonNode.Parse(line)!.AsObject();

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LifecycleLambda.TestKit;
 
-/// <summary>A certificate authority that only the programs that get its file trust.</summary>
+/// <summary>A certificate authority. Programs trust it only if a test gives them its certificate.</summary>
 internal sealed class TestAuthority : IDisposable
 {
     private readonly X509Certificate2 _root;
@@ -20,13 +20,13 @@ internal sealed class TestAuthority : IDisposable
         System.IO.File.WriteAllText(File, _root.ExportCertificatePem());
     }
 
-    /// <summary>A folder that holds nothing but <see cref="File"/>.</summary>
+    /// <summary>The folder, which contains only <see cref="File"/>.</summary>
     internal string Folder { get; }
 
-    /// <summary>The PEM file of the root certificate.</summary>
+    /// <summary>The PEM file of the CA certificate.</summary>
     internal string File { get; }
 
-    /// <summary>Issues a certificate for 127.0.0.1.</summary>
+    /// <summary>Issues a server certificate for 127.0.0.1.</summary>
     internal X509Certificate2 IssueServer()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -2,17 +2,15 @@ namespace LifecycleLambda.TestKit;
 
 internal sealed class TestLog : MemoryStream
 {
-    /// <summary>Makes the first line that holds this text fail: a defect that nobody expects.</summary>
+    /// <summary>The text that triggers a defect: writing the first line that contains this text throws an exception.</summary>
     internal string? Defect { get; set; }
 
     internal string[] Lines => Encoding.UTF8.GetString(ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    internal string[] Outcomes => [.. Lines.Select(line => (string)JsonNode.Parse(line)!["outcome"]!)];
 
-    internal string[] Outcomes => [.. Lines.Select(line => JsonElement.Parse(line).GetProperty("outcome").GetString()!)];
-
+    /// <summary>The names of the metrics in each line.</summary>
     internal string[] MetricNames => [.. Lines.Select(line => string.Join(
-        ' ',
-        JsonElement.Parse(line).GetProperty("_aws").GetProperty("CloudWatchMetrics")[0].GetProperty("Metrics")
-            .EnumerateArray().Select(metric => metric.GetProperty("Name"))))];
+        ' ', JsonNode.Parse(line)!["_aws"]!["CloudWatchMetrics"]![0]!["Metrics"]!.AsArray().Select(metric => metric!["Name"])))];
 
     public override void Write(ReadOnlySpan<byte> line)
     {

@@ -6,13 +6,12 @@ namespace LifecycleLambda.TestKit;
 internal sealed class TestTable(EngineFixture engine, string name)
 {
     internal string Name => name;
-
     internal EngineConnection Connection => engine.Connection(name);
 
-    /// <summary>The endpoint and the name of the table, as options of the local run.</summary>
+    /// <summary>The options of the local run that select this table.</summary>
     internal string[] Options => ["--endpoint", $"{engine.Endpoint}", "--table", name];
 
-    /// <summary>Creates the function in this process.</summary>
+    /// <summary>Creates a handler in the test process that writes to this table.</summary>
     internal LifecycleHandler Handler(
         HttpMessageHandler? connections = null,
         Stream? log = null,
@@ -36,8 +35,7 @@ internal sealed class TestTable(EngineFixture engine, string name)
 
     internal Task PutAsync(Dictionary<string, AttributeValue> item) => engine.Client.PutItemAsync(name, item);
 
-    internal Task<IReadOnlyList<PresenceItem>> ReadAsync() =>
-        new PresenceItems(engine.Client, name).ReadAllAsync(Cancellation);
+    internal Task<IReadOnlyList<PresenceItem>> ReadAsync() => new PresenceItems(engine.Client, name).ReadAllAsync(Cancellation);
 
     internal async Task<Dictionary<string, Dictionary<string, AttributeValue>>> ItemsAsync() =>
         (await ReadAsync()).ToDictionary(item => item.ClientId, item => item.Attributes);
