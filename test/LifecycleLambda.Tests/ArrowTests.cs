@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LifecycleLambda.Tests;
 
-/// <summary>The folders of a project are layers. A folder uses only the layers below it, and no other folder of its own layer.</summary>
+/// <summary>The folders of a project form layers. A folder uses only folders of lower layers.</summary>
 public sealed class ArrowTests
 {
-    // From the top down. The dot is the project's root.
+    // The layers are listed from the top down. The dot is the project's root.
     [Theory]
     [InlineData("LifecycleLambda", ".", "Logging", "Payloads", "Presence", "Events DynamoDb")]
     [InlineData("LifecycleLambda.Local", "Commands", "Simulation Broker Online", "Output", "Queues Pipes", "DynamoDb Lambda", ".")]
@@ -16,7 +16,7 @@ public sealed class ArrowTests
         var arrows = (
             from file in Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src", project), "*.cs", SearchOption.AllDirectories)
             let code = File.ReadAllText(file)
-            // Program.cs has no namespace: it starts everything.
+            // Program.cs is left out because it has no namespace: it starts everything.
             from home in Regex.Matches(code, $@"^namespace {project}\.?(\w*);", RegexOptions.Multiline)
             from used in Regex.Matches(code, $@"(?<![\w.])(?:{project}\.)?({string.Join('|', folders)})(?=;|\.[A-Z])")
             select (File: file, From: home.Groups[1].Length > 0 ? home.Groups[1].Value : ".", To: used.Groups[1].Value)).ToList();

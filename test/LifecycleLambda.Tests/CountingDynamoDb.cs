@@ -2,7 +2,7 @@ using System.Net;
 
 namespace LifecycleLambda.Tests;
 
-/// <summary>Counts the writes and sends nothing.</summary>
+/// <summary>Counts the writes and reports success without sending them.</summary>
 internal sealed class CountingDynamoDb : HttpMessageHandler
 {
     private int _writes;

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace LifecycleLambda.Tests;
 
-/// <summary>Malformed payloads that contain personal data, so that the tests notice a leak.</summary>
+/// <summary>Generates payloads, most of them malformed. They contain personal data so that the tests notice a leak.</summary>
 internal static class FuzzPayloads
 {
     private const int SixMegabytes = 6 * 1024 * 1024;
@@ -21,9 +21,9 @@ internal static class FuzzPayloads
 
     private static readonly string[] Values =
     [
-        "null", "true", "\"\"", "\"connected\"", "\"Connected\"", "\"\\ud83c\\udf21\"", "\"\\n\\u2028\"", "\"\\ud800\"", "\"kühlraum-温度\"",
-        "0", "-1", "1.0", "1e2", "1e400", "9223372036854775807", "9223372036854775808", "1702562499818", "4102444800000", "01", "NaN",
-        "[", "[[]]", "{\"clientId\":\"inner\"}",
+        "null", "true", "\"\"", "\"connected\"", "\"Connected\"", "\"\\ud83c\\udf21\"", "\"\\n\\u2028\"", "\"\\ud800\"",
+        "\"kühlraum-温度\"", "0", "-1", "1.0", "1e2", "1e400", "9223372036854775807", "9223372036854775808", "1702562499818",
+        "4102444800000", "01", "NaN", "[", "[[]]", "{\"clientId\":\"inner\"}",
     ];
 
     private static readonly byte[][] Fragments =
@@ -33,7 +33,7 @@ internal static class FuzzPayloads
             "\"", "{", "}", "[", "]", ",", ":", "\\", "\\ud800", "-", ".", "e", "0", "\t", "\0", "\uFEFF", "//",
             "\"clientId\":\"x\",", "\"\\udfff\":1,",
         }.Select(Encoding.UTF8.GetBytes),
-        // Not UTF-8: a lone continuation, an overlong slash, a surrogate, a byte that never occurs, a sequence cut short.
+        // These are not UTF-8: a lone continuation, an overlong slash, a surrogate, a byte that never occurs, a truncated sequence.
         [0x80], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xFF], [0xF0, 0x9F],
     ];
 
@@ -45,12 +45,12 @@ internal static class FuzzPayloads
     private static readonly Gen<string> Field = Gen.Select(
         Gen.OneOf(Names), Gen.Frequency((12, Gen.OneOf(Values)), (1, LongValue), (1, DeepValue)), (name, value) => $"\"{name}\":{value}");
 
-    // The client id can be missing, and others come first or last.
-    private static readonly Gen<byte[]> Event = Gen.Select(Field.Array[0, 3], Gen.Int[0, 3], Gen.Bool, (others, missing, first) =>
+    // Every fourth event has no client id. The generated fields come before or after the valid ones.
+    private static readonly Gen<byte[]> Event = Gen.Select(Field.Array[0, 3], Gen.Int[0, 3], Gen.Bool, (generated, missing, first) =>
     {
-        var kept = missing is 0 ? ValidFields[1..] : ValidFields;
-        string[] fields = first ? [.. others, .. kept] : [.. kept, .. others];
-        return Encoding.UTF8.GetBytes($"{{{string.Join(',', fields)}}}");
+        var valid = missing is 0 ? ValidFields[1..] : ValidFields;
+        string[] fields = first ? [.. generated, .. valid] : [.. valid, .. generated];
+        return Utf8($"{{{string.Join(',', fields)}}}");
     });
 
     private static readonly Gen<byte[]> Source = Gen.Frequency((5, Gen.OneOf(Samples)), (7, Event), (1, Gen.Byte.Array[0, 60]));
@@ -65,7 +65,7 @@ internal static class FuzzPayloads
         (1, Gen.Select(Source, Gen.Select(Gen.Double.Unit, Gen.Int[0, 3], Edit).Array[1, 4], (payload, edits) =>
             edits.Aggregate(payload, (bytes, edit) => Edited(bytes, edit.Item1, edit.Item2, edit.Item3)))));
 
-    /// <summary>The bodies of messages that contain such payloads.</summary>
+    /// <summary>Bodies of queue messages that contain such payloads.</summary>
     internal static Gen<string> Message { get; } = Gen.Frequency(
         (4, Any.Select(Encoding.UTF8.GetString)),
         (2, Any.Select(payload => Bodies.RuleError(Convert.ToBase64String(payload)))),
@@ -73,7 +73,8 @@ internal static class FuzzPayloads
         (1, Gen.OneOf("\"\\ud800\"", "\"====\"", "\"e30\"", "7", "null", "{}", "\"")
             .Select(value => $"{{\"base64OriginalPayload\":{value}}}")));
 
-    internal static IEnumerable<(string Payload, bool IsEvent)> AsLargeAsLambdaTakes =>
+    /// <summary>Payloads of 6 MB, the maximum of AWS Lambda.</summary>
+    internal static IEnumerable<(string Payload, bool IsEvent)> Largest =>
     [
         (new string('[', SixMegabytes), false),
         (Large($"\"clientId\":\"{new string('x', SixMegabytes)}\""), false),
@@ -88,10 +89,10 @@ internal static class FuzzPayloads
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
-    private static byte[] Edited(byte[] payload, double where, int cut, byte[] insertion)
+    private static byte[] Edited(byte[] payload, double position, int cut, byte[] insertion)
     {
-        var at = (int)(where * payload.Length);
-        return [.. payload[..at], .. insertion, .. payload[Math.Min(payload.Length, at + cut)..]];
+        var start = (int)(position * payload.Length);
+        return [.. payload[..start], .. insertion, .. payload[Math.Min(payload.Length, start + cut)..]];
     }
 
     private static byte[] WithPersonalData(string file)
@@ -99,6 +100,6 @@ internal static class FuzzPayloads
         var payload = JsonNode.Parse(File.ReadAllBytes(file))!.AsObject();
         payload["principalIdentifier"] = Secrets.Principal;
         payload["ipAddress"] = Secrets.Address;
-        return Encoding.UTF8.GetBytes(payload.ToJsonString());
+        return Utf8(payload.ToJsonString());
     }
 }

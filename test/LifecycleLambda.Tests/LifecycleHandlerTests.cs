@@ -10,19 +10,19 @@ public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engi
     private readonly CountingDynamoDb _dynamoDb = new();
 
     [Fact]
-    public async Task Payload_is_applied_or_refused()
+    public async Task Payload_is_applied_or_rejected()
     {
         using var handler = CountedHandler();
         var applied = new List<bool>();
         await FuzzPayloads.Any.SampleAsync(
             async payload => applied.Add(await IsAppliedAsync(handler, payload)), iter: Inputs, threads: 1, print: Convert.ToBase64String);
 
-        // Both were seen often enough to mean something.
+        // Each of the two outcomes occurs often enough to prove something.
         Assert.InRange(applied.Count(isApplied => isApplied), Inputs / 20, Inputs * 19 / 20);
     }
 
     [Fact]
-    public async Task Event_that_breaks_off_is_refused()
+    public async Task Truncated_event_is_rejected()
     {
         using var handler = CountedHandler();
         foreach (var sample in FuzzPayloads.Samples)
@@ -35,16 +35,17 @@ public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engi
     }
 
     [Fact]
-    public async Task Message_of_a_batch_is_done_or_named_as_failed()
+    public async Task Message_of_a_batch_is_written_or_reported_as_failed()
     {
         using var handler = CountedHandler();
         await FuzzPayloads.Message.Array[0, 5].SampleAsync(
-            bodies => TakeAsync(handler, bodies), iter: Inputs / 10, threads: 1, print: bodies => string.Join('\n', bodies));
+            bodies => DeliverBatchAsync(handler, bodies), iter: Inputs / 10, threads: 1, print: bodies => string.Join('\n', bodies));
     }
 
     private LifecycleHandler CountedHandler() => Table.Handler(_dynamoDb, Log, logsDebug: true);
 
-    private async Task TakeAsync(LifecycleHandler handler, string[] bodies)
+    /// <summary>Delivers a batch, and checks what holds for any batch.</summary>
+    private async Task DeliverBatchAsync(LifecycleHandler handler, string[] bodies)
     {
         var before = _dynamoDb.Writes;
         Log.SetLength(0);
@@ -57,7 +58,7 @@ public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engi
         Assert.All(Log.Lines, Secrets.AssertNoneInLogLine);
     }
 
-    /// <summary>Delivers a payload, and checks what holds for any.</summary>
+    /// <summary>Delivers a payload, and checks what holds for any payload.</summary>
     private async Task<bool> IsAppliedAsync(LifecycleHandler handler, byte[] payload)
     {
         var before = _dynamoDb.Writes;
@@ -65,8 +66,8 @@ public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engi
         var outcome = "Applied";
         try
         {
-            var answer = await handler.HandleAsync(payload, "request", CancellationToken.None);
-            Assert.Equal("""{"outcome":"Applied"}""", Encoding.UTF8.GetString(answer.Span));
+            var response = await handler.HandleAsync(payload, "request", CancellationToken.None);
+            Assert.Equal("""{"outcome":"Applied"}""", Encoding.UTF8.GetString(response.Span));
         }
         catch (InvalidLifecycleEventException exception)
         {

@@ -4,7 +4,7 @@ using LifecycleLambda.DynamoDb;
 
 namespace LifecycleLambda.Tests.DynamoDb;
 
-/// <summary>A proxy leads to AWS, and never to this machine.</summary>
+/// <summary>Checks that the function uses a proxy for AWS, but not for this machine.</summary>
 public sealed class ProxyTests(EngineFixture engine) : TableTest(engine)
 {
     [Theory]
@@ -39,18 +39,19 @@ public sealed class ProxyTests(EngineFixture engine) : TableTest(engine)
         Assert.False(proxy.Pending());
     }
 
+    // SAM sets empty endpoints in place of unset ones, so they must not stop the start-up.
     [Fact]
     public async Task AWS_is_reached_through_the_proxy()
     {
         using var proxy = Listen();
-        await using var function = await FunctionUnderTest.StartAsync(
-            Table.Connection, [.. Variables(proxy), new("AWS_ENDPOINT_URL_DYNAMODB", ""), new("AWS_REGION", "eu-central-1")]);
+        KeyValuePair<string, string>[] aws =
+            [new("AWS_ENDPOINT_URL_DYNAMODB", ""), new("AWS_ENDPOINT_URL", ""), new("AWS_REGION", "eu-central-1")];
+        await using var function = await FunctionUnderTest.StartAsync(Table.Connection, [.. Variables(proxy), .. aws]);
 
         using var client = await proxy.AcceptTcpClientAsync(Cancellation);
         using var reader = new StreamReader(client.GetStream());
 
-        Assert.Equal(
-            "CONNECT dynamodb.eu-central-1.amazonaws.com:443 HTTP/1.1", await reader.ReadLineAsync(Cancellation));
+        Assert.Equal("CONNECT dynamodb.eu-central-1.amazonaws.com:443 HTTP/1.1", await reader.ReadLineAsync(Cancellation));
     }
 
     private static TcpListener Listen()
