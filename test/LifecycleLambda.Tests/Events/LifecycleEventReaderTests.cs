@@ -34,7 +34,8 @@ public sealed class LifecycleEventReaderTests
     [InlineData("", "payload", "is not valid JSON (line 1, byte 1).")]
     [InlineData("{}\n x", "payload", "is not valid JSON (line 2, byte 2).")]
     [InlineData("""{"timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId", "is missing or empty.")]
-    [InlineData("""{"clientId":"\ud800","timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId", "is not valid Unicode.")]
+    [InlineData(
+        """{"clientId":"\ud800","timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId", "is not valid Unicode.")]
     [InlineData("""{"clientId":"a","eventType":"connected","versionNumber":0}""", "timestamp", "is missing.")]
     [InlineData("""{"clientId":"a","timestamp":"1","eventType":"connected","versionNumber":0}""", "timestamp", "is not a whole number.")]
     [InlineData(
@@ -42,13 +43,17 @@ public sealed class LifecycleEventReaderTests
         "timestamp", "is further in the future than the timestamp tolerance.")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":true,"versionNumber":0}""", "eventType", "is not a string.")]
     [InlineData(
-        """{"clientId":"a","timestamp":1,"eventType":"subscribed","versionNumber":0}""", "eventType", "is neither connected nor disconnected.")]
+        """{"clientId":"a","timestamp":1,"eventType":"subscribed","versionNumber":0}""",
+        "eventType", "is neither connected nor disconnected.")]
     [InlineData("""{"clientId":"a","timestamp":1,"eventType":"connected","versionNumber":-1}""", "versionNumber", "is negative.")]
-    [InlineData("""{"clientId":"a","timestamp":1702562499,"eventType":"connected","versionNumber":0}""", "timestamp", "is not in milliseconds: it lies before 2015.")]
-    [InlineData("""{"clientId":"a","timestamp":1420070399999,"eventType":"connected","versionNumber":0}""", "timestamp", "is not in milliseconds: it lies before 2015.")]
-    [InlineData("""{"clientId":"a","timestamp":1702562499.5e3,"eventType":"connected","versionNumber":1e-9}""", "versionNumber", "is not a whole number.")]
+    [InlineData(
+        """{"clientId":"a","timestamp":1420070399999,"eventType":"connected","versionNumber":0}""",
+        "timestamp", "is not in milliseconds: it lies before 2015.")]
+    [InlineData(
+        """{"clientId":"a","timestamp":1702562499.5e3,"eventType":"connected","versionNumber":1e-9}""",
+        "versionNumber", "is not a whole number.")]
     [InlineData("""{"c\ud800lientId":1}""", "payload", "holds a property name that is not valid Unicode.")]
-    public void Invalid_payload_is_refused_by_a_message_that_names_the_field(string payload, string field, string problem)
+    public void Invalid_payload_is_rejected_with_a_message_that_names_the_field(string payload, string field, string problem)
     {
         var exception = Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload));
 
@@ -56,7 +61,7 @@ public sealed class LifecycleEventReaderTests
         Assert.Equal($"Not a lifecycle event: {field} {problem}", exception.Message);
     }
 
-    // What AWS IoT writes as 7 comes back as 7.0 or 7E0 from the JSON libraries of other languages.
+    // A program in another language that forwards an event can turn 7 into 7.0 or 7E0.
     [Theory]
     [InlineData("7", 7L)]
     [InlineData("7.0", 7L)]
@@ -73,7 +78,7 @@ public sealed class LifecycleEventReaderTests
     [InlineData("1e99999999999", null)]
     [InlineData("9.223372036854775808e18", null)]
     [InlineData("9223372036854775808", null)]
-    public void Whole_number_is_taken_however_it_is_spelled(string number, long? expected)
+    public void Whole_number_is_accepted_in_every_notation(string number, long? expected)
     {
         var payload = With($"\"versionNumber\":{number}");
 
@@ -88,7 +93,7 @@ public sealed class LifecycleEventReaderTests
     }
 
     [Fact]
-    public void Client_id_longer_than_a_key_is_refused()
+    public void Client_id_longer_than_a_key_is_rejected()
     {
         Assert.Equal(Longest, Parse(With($"\"clientId\":\"{Longest}\"")).ClientId);
         Assert.Equal("clientId", Assert.Throws<InvalidLifecycleEventException>(() => Parse(With($"\"clientId\":\"{Longest}x\""))).Field);
@@ -109,7 +114,7 @@ public sealed class LifecycleEventReaderTests
     }
 
     [Fact]
-    public void Text_of_an_event_holds_no_personal_data() => Assert.Equal($"device connected 3 at {Noon}", $"{Connected(3)}");
+    public void Text_of_an_event_contains_no_personal_data() => Assert.Equal($"device connected 3 at {Noon}", $"{Connected(3)}");
 
     private static LifecycleEvent Parse(string payload) => LifecycleEventReader.Read(JsonPayload.Parse(Utf8(payload)), LatestTimestamp);
 

@@ -62,10 +62,11 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Personal_data_is_in_no_line_at_any_level(bool logsDebug)
+    public async Task No_line_contains_personal_data(bool logsDebug)
     {
         LifecycleEvent[] events = [Connected(4), Connected(4), Connected(3), Disconnected(4, Noon + 1), Connected(4)];
         var invalid = """{"principalIdentifier":"principal-of-test","ipAddress":"192.0.2.1"}"""u8.ToArray();
+
         var lines = await LinesAsync(logsDebug, [.. events.Select(e => e.ToJson()), invalid]);
 
         Assert.Equal(6, lines.Length);
@@ -74,14 +75,14 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Level_DEBUG_shows_the_state_that_refused_the_event()
+    public async Task Stored_state_that_rejected_an_event_is_logged_at_level_DEBUG()
     {
         var lines = await LinesAsync(logsDebug: true, Connected(4).ToJson(), Connected(3).ToJson());
 
         const string Stored = """
             ,"stored":{"eventType":"connected","versionNumber":"4","timestamp":"1767268800000"}}
             """;
-        // An engine that does not return the item leaves nothing to show.
+        // Some engines don't return the item when a condition fails. The line then contains no stored state.
         Assert.Equal(Engine.Duplicate is Outcome.Duplicate, lines[1].EndsWith(Stored, StringComparison.Ordinal));
         Assert.DoesNotContain("\"stored\"", lines[0], StringComparison.Ordinal);
     }
@@ -91,7 +92,7 @@ public sealed class EventLogTests(EngineFixture engine) : TableTest(engine)
         using var handler = Table.Handler(log: Log, time: Time, logsDebug: logsDebug);
         foreach (var payload in payloads)
         {
-            // The log line is what is looked at, of what fails too.
+            // A rejected payload throws, and its line is also returned.
             await Record.ExceptionAsync(() => handler.HandleAsync(payload, "request", Cancellation));
         }
 

@@ -24,7 +24,7 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Answer_names_exactly_the_messages_that_failed()
+    public async Task Response_names_exactly_the_messages_that_failed()
     {
         string[] bodies =
         [
@@ -62,10 +62,10 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     {
         var events = Enumerable.Range(0, 9).Select(i => Bodies.Event(Connected(i)));
 
-        var answer = await Handler.HandleAsync(
+        var response = await Handler.HandleAsync(
             Bodies.Batch([.. events, Bodies.StreamRecord(Disconnected(1))]), "request", new CancellationToken(canceled: true));
 
-        Assert.Equal(10, SqsEvent.FailedIds(answer).Count);
+        Assert.Equal(10, SqsEvent.FailedIds(response).Count);
         Assert.Empty(await Table.ItemsAsync());
     }
 
@@ -75,7 +75,7 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     [InlineData("""{"Records":[{"messageId":"m0","body":"{}","eventSource":"aws:kinesis"}]}""")]
     [InlineData("""{"Records":[{"messageId":"","body":"{}","eventSource":"aws:sqs"}]}""")]
     [InlineData("""{"Records":[{"messageId":"m0","eventSource":"aws:sqs"}]}""")]
-    public async Task Batch_whose_messages_cannot_be_named_fails_as_a_whole(string payload)
+    public async Task Batch_with_a_message_that_cannot_be_named_fails_as_a_whole(string payload)
     {
         var exception = await Assert.ThrowsAsync<InvalidLifecycleEventException>(
             () => Handler.HandleAsync(Utf8(payload), "request", Cancellation));

@@ -9,7 +9,7 @@ public sealed class StreamRecordTests(EngineFixture engine) : TableTest(engine)
     [InlineData("""{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"disconnected"},"timestamp":{"N":"x"}}}""", "timestamp")]
     [InlineData("""{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"disconnected"},"timestamp":{"N":"-1"}}}""", "timestamp")]
     [InlineData("""{"NewImage":{"clientId":{"S":"a"},"eventType":{"S":"disconnected"},"timestamp":{"N":"1"}}}""", "versionNumber")]
-    public async Task Record_of_something_else_is_invalid(string change, string field)
+    public async Task Record_without_a_complete_disconnect_is_invalid(string change, string field)
     {
         Assert.Equal(["m0"], await Handler.DeliverBatchAsync($$"""{"eventSource":"aws:dynamodb","dynamodb":{{change}}}"""));
         Assert.Contains(field, Assert.Single(Log.Lines), StringComparison.Ordinal);
