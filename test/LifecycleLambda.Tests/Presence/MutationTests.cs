@@ -9,13 +9,13 @@ public sealed class MutationTests(EngineFixture engine)
 
     [Theory]
     [MemberData(nameof(Noticed))]
-    public async Task Change_of_the_rule_makes_a_case_end_wrong(string mutation) => Assert.NotNull(await WrongCaseAsync(mutation));
+    public async Task Mutation_of_the_rule_makes_a_case_fail(string mutation) => Assert.NotNull(await FailedCaseAsync(mutation));
 
     [Theory]
     [MemberData(nameof(Unnoticed))]
-    public async Task Equivalent_change_of_the_rule_leaves_every_case_right(string mutation) => Assert.Null(await WrongCaseAsync(mutation));
+    public async Task Equivalent_mutation_passes_every_case(string mutation) => Assert.Null(await FailedCaseAsync(mutation));
 
-    private async Task<string?> WrongCaseAsync(string mutation)
+    private async Task<string?> FailedCaseAsync(string mutation)
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler(new RequestRewriter(Mutation.All[mutation].Apply));

@@ -3,7 +3,7 @@ namespace LifecycleLambda.Tests.Presence;
 public sealed class OfflineConfirmationTests(EngineFixture engine) : TableTest(engine)
 {
     [Fact]
-    public async Task Client_that_is_still_away_is_confirmed()
+    public async Task Client_that_is_still_offline_is_confirmed()
     {
         await Handler.DeliverAllAsync(Connected(1), Disconnected(1, Noon + 1));
 
@@ -34,7 +34,7 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : TableTest(e
     }
 
     [Fact]
-    public async Task Second_delivery_changes_nothing()
+    public async Task Second_delivery_of_a_confirmation_changes_nothing()
     {
         await Handler.DeliverAllAsync(Disconnected(1));
         await ConfirmAsync(Disconnected(1));
@@ -52,12 +52,14 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : TableTest(e
     {
         Time.Advance(TimeSpan.FromHours(1));
         await Handler.DeliverAllAsync(Disconnected(1), Disconnected(1, Noon + Minutes(20), session: "again"));
+
         await ConfirmAsync(Disconnected(1));
+
         Assert.Null(await ConfirmedAtAsync());
     }
 
     [Fact]
-    public async Task Client_that_is_gone_from_the_table_is_not_brought_back()
+    public async Task Confirmation_of_a_deleted_client_creates_no_item()
     {
         await ConfirmAsync(Disconnected(1));
 

@@ -12,7 +12,7 @@ public sealed class OrderingRulePropertyTests(EngineFixture engine)
     [Fact]
     public Task Every_client_ends_in_its_true_state() => AssertTrueStatesAsync(deliveries => deliveries);
 
-    /// <summary>The last event first, then everything else backwards: the hardest order for a guard that trusts arrival.</summary>
+    /// <summary>The reverse order is the hardest for a guard that relies on the order of arrival.</summary>
     [Fact]
     public Task Every_client_ends_in_its_true_state_if_its_events_arrive_in_reverse() => AssertTrueStatesAsync(Enumerable.Reverse);
 

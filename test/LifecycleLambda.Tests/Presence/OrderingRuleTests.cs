@@ -6,7 +6,7 @@ public sealed class OrderingRuleTests(EngineFixture engine)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task True_event_is_stored(string name)
+    public async Task Last_event_of_the_client_is_stored(string name)
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler();
@@ -18,7 +18,7 @@ public sealed class OrderingRuleTests(EngineFixture engine)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Explanation_refuses_the_deliveries_that_the_rule_refuses(string name)
+    public async Task Explanation_rejects_the_deliveries_that_the_rule_rejects(string name)
     {
         using var handler = (await engine.CreateTableAsync()).Handler();
         EventState? stored = null;
@@ -30,13 +30,12 @@ public sealed class OrderingRuleTests(EngineFixture engine)
                 : OrderingRuleExplanation.Explain(stored, arriving, TimeSpan.FromMinutes(15), isDuplicate: false);
 
             Assert.Equal(await handler.DeliverAsync(delivery) is Outcome.Applied, explanation is null);
-
             stored = explanation is null ? arriving : stored;
         }
     }
 
     [Fact]
-    public async Task Tolerance_is_that_of_the_settings()
+    public async Task Rule_uses_the_tolerance_of_the_settings()
     {
         using var handler = (await engine.CreateTableAsync()).Handler(toleranceMinutes: 5);
         await handler.DeliverAsync(Connected(131));

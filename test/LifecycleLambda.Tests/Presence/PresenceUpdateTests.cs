@@ -28,7 +28,7 @@ public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine
     }
 
     [Fact]
-    public async Task Connect_removes_what_belongs_to_the_disconnect()
+    public async Task Connect_removes_the_fields_of_the_disconnect()
     {
         var item = await StoredAsync(
             retainDays: 30, Disconnected(4), Connected(5, Noon + 500) with { IpAddress = null, SessionIdentifier = null });
@@ -78,7 +78,7 @@ public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine
     }
 
     [Fact]
-    public async Task Event_keeps_the_attributes_of_others()
+    public async Task Event_keeps_the_attributes_of_other_programs()
     {
         await Table.PutAsync(new() { ["clientId"] = new("device"), ["owner"] = new("somebody") });
 
@@ -99,7 +99,7 @@ public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine
         Assert.Equal(Outcome.Stale, await Handler.DeliverAsync(Connected(4)));
     }
 
-    /// <summary>Returns the item after these events, in the order of its attributes.</summary>
+    /// <summary>Delivers these events and returns the item's attributes in alphabetical order.</summary>
     private async Task<string> StoredAsync(int retainDays, params LifecycleEvent[] events)
     {
         using var handler = Table.Handler(retainDays: retainDays);
