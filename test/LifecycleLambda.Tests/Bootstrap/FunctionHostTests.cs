@@ -5,8 +5,9 @@ using LifecycleLambda.Local.Lambda;
 namespace LifecycleLambda.Tests.Bootstrap;
 
 /// <summary>
-/// Whatever the Runtime API does: an event is handled at most once, a failed one is never answered, and a program that can't go on
-/// ends with an error, which makes Lambda deliver the event again. The program runs in this process.
+/// Runs the program in the test process and checks what holds despite every fault of the Runtime API. An event is handled at most
+/// once. A failed event gets no success response. A program that can't go on ends with an error, so that Lambda delivers the event
+/// again.
 /// </summary>
 public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
 {
@@ -24,7 +25,7 @@ public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
             var kind = context.Request.Path.Value!.Split('/')[^1];
             var earlier = requests.Count(request => request == kind);
             requests.Enqueue(kind);
-            return Task.FromResult(expected.Meet(context, kind, earlier));
+            return Task.FromResult(expected.ApplyFault(context, kind, earlier));
         };
 
         var exitCode = await RunAsync(runtimeApi, expected.TableName ?? Table.Name, expected.Events);
@@ -33,7 +34,7 @@ public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
         Assert.Equal(expected.ExitCode, exitCode);
         Assert.Equal(expected.Handled, Log.Lines.Count(line => line.Contains("\"outcome\"", StringComparison.Ordinal)));
         Assert.Equal(exitCode is 0 ? 0 : 1, Log.Lines.Count(line => line.Contains("\"FATAL\"", StringComparison.Ordinal)));
-        // Success is claimed for what is stored, and for nothing else.
+        // The program reports success only for a stored event.
         Assert.Equal(await Table.GetAsync("device") is not null, requests.Contains("response"));
     }
 
@@ -84,17 +85,17 @@ public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
         Assert.Contains("System.InvalidOperationException: A defect.\\n   at ", Assert.Single(Log.Lines), StringComparison.Ordinal);
     }
 
-    /// <summary>Runs the program until it ends, or until every event is answered and it waits for more.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <summary>Runs the program until it ends, or until it has responded to every event and requests the next one.</summary>
+    /// <returns>The exit code.</returns>
     private async Task<int> RunAsync(RuntimeApiEmulator runtimeApi, string tableName, params byte[][] events)
     {
-        var answered = Task.WhenAll(events.Select(payload => runtimeApi.Enqueue(payload, FunctionUnderTest.Timeout).Result).ToList());
+        var responses = Task.WhenAll(events.Select(payload => runtimeApi.Enqueue(payload, FunctionUnderTest.Timeout).Result).ToList());
         using var stopping = new CancellationTokenSource();
         var variables = Engine.Connection(tableName).FunctionEnvironment().ToDictionary();
         variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi.Address;
 
         var host = FunctionHost.RunAsync(variables.GetValueOrDefault, Log, cancellationToken: stopping.Token);
-        await Task.WhenAny(host, answered).WaitAsync(LongestWait);
+        await Task.WhenAny(host, responses).WaitAsync(LongestWait);
         await Task.WhenAny(host, runtimeApi.Idle).WaitAsync(LongestWait);
         await stopping.CancelAsync();
         return await host.WaitAsync(LongestWait);

@@ -5,11 +5,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace LifecycleLambda.Tests.Bootstrap;
 
-/// <summary>
-/// What the Runtime API does to the function's requests, and what must become of the function: the kinds of all requests that it sends,
-/// how many events it handles, and its exit code, 0 if it waits for more until it is stopped. A fault returns whether it has answered the
-/// request in the emulator's place.
-/// </summary>
+/// <summary>A fault of the Runtime API and its expected effect. A fault returns true if it responds in the emulator's place.</summary>
+/// <param name="Requests">The kinds of all requests that the function sends.</param>
+/// <param name="OnNext">The fault of the first request for an event.</param>
+/// <param name="OnSecondNext">The fault of the second request for an event.</param>
+/// <param name="OnResponse">The fault of the first response.</param>
+/// <param name="OnError">The fault of the first error report.</param>
+/// <param name="Handled">The number of events that the function handles.</param>
+/// <param name="ExitCode">The exit code, which is 0 if the function waits for more events until it is stopped.</param>
 internal sealed record RuntimeApiCase(
     string Requests,
     Func<HttpContext, bool>? OnNext = null,
@@ -26,7 +29,7 @@ internal sealed record RuntimeApiCase(
     {
         ["event is cut off"] = EndsAtOnce(Raw($"HTTP/1.1 200 OK\r\n{RequestId}: id\r\nContent-Length: 100\r\n\r\n{{\"clientId\":")),
         ["connection is reset while the function waits"] = new("next response next", OnSecondNext: Reset, ExitCode: 1),
-        // Nothing was handed over yet: HTTP lets the client ask again on a new connection.
+        // The function hasn't received an event yet, so HttpClient may repeat the request on a new connection.
         ["connection is closed while the function waits"] = new("next response next next response next", OnSecondNext: Raw(""), Handled: 2)
         {
             Events = [Connected(1).ToJson(), Disconnected(1).ToJson()],
@@ -36,22 +39,23 @@ internal sealed record RuntimeApiCase(
         ["deadline is past"] = new("next error next", OnNext: Header(Deadline, "1")),
         ["deadline is beyond every calendar"] = new("next response next", OnNext: Header(Deadline, "253402300800000")),
         ["empty event"] = new("next error next") { Events = [[]] },
-        ["next is answered 403"] = EndsAtOnce(Status(403)),
-        ["response is too large: 413"] = new("next response error next", OnResponse: Status(413)),
-        ["response is refused, and the report of it"] =
+        ["next gets status 403"] = EndsAtOnce(Status(403)),
+        ["response gets status 413: too large"] = new("next response error next", OnResponse: Status(413)),
+        ["response gets status 413, and its error report 400"] =
             new("next response error", OnResponse: Status(413), OnError: Status(400), ExitCode: 1),
-        ["response is answered 500"] = new("next response", OnResponse: Status(500), ExitCode: 1),
+        ["response gets status 500"] = new("next response", OnResponse: Status(500), ExitCode: 1),
         ["connection is reset at the response"] = new("next response", OnResponse: Reset, ExitCode: 1),
         ["connection is reset at the error"] = new("next error", OnError: Reset, ExitCode: 1) { Events = ["{}"u8.ToArray()] },
-        ["start-up failure, connection reset at its report"] = new("error", OnError: Reset, Handled: 0, ExitCode: 1) { TableName = "" },
+        ["connection is reset at a start-up error"] = new("error", OnError: Reset, Handled: 0, ExitCode: 1) { TableName = "" },
     };
 
     internal byte[][] Events { get; init; } = [Connected(1).ToJson()];
 
     internal string? TableName { get; init; }
 
-    /// <summary>Applies the fault, if a request of this kind and number has one.</summary>
-    internal bool Meet(HttpContext context, string kind, int earlier)
+    /// <summary>Applies the fault of this request, if there is one.</summary>
+    /// <returns>True if the fault responds in the emulator's place.</returns>
+    internal bool ApplyFault(HttpContext context, string kind, int earlier)
     {
         var fault = (kind, earlier) switch
         {
@@ -73,10 +77,10 @@ internal sealed record RuntimeApiCase(
     }
 
     /// <summary>Sends these bytes and closes the connection.</summary>
-    private static Func<HttpContext, bool> Raw(string answer) => context =>
+    private static Func<HttpContext, bool> Raw(string response) => context =>
     {
         var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
-        socket.Send(Encoding.ASCII.GetBytes(answer));
+        socket.Send(Encoding.ASCII.GetBytes(response));
         socket.Shutdown(SocketShutdown.Both);
         return true;
     };
@@ -87,7 +91,7 @@ internal sealed record RuntimeApiCase(
         return true;
     };
 
-    /// <summary>Changes a header of the emulator's answer, or removes it.</summary>
+    /// <summary>Changes or removes a header of the emulator's response.</summary>
     private static Func<HttpContext, bool> Header(string name, string? value) => context =>
     {
         context.Response.OnStarting(() =>
