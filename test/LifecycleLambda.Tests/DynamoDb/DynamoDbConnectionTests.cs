@@ -27,7 +27,7 @@ public sealed class DynamoDbConnectionTests(EngineFixture engine) : TableTest(en
     }
 
     [Fact]
-    public async Task Warm_up_accepts_any_answer()
+    public async Task Warm_up_accepts_any_response()
     {
         await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint);
         dynamoDb.WarmUp = DynamoDbFault.Answer(500, "");
@@ -37,7 +37,7 @@ public sealed class DynamoDbConnectionTests(EngineFixture engine) : TableTest(en
     }
 
     [Fact]
-    public async Task Warm_up_ends_without_an_answer()
+    public async Task Warm_up_without_a_response_is_cancelled()
     {
         await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint);
         dynamoDb.WarmUp = DynamoDbFault.Silence;
@@ -66,15 +66,14 @@ public sealed class DynamoDbConnectionTests(EngineFixture engine) : TableTest(en
             line => Assert.Contains("The connection to DynamoDB is not open yet", line, StringComparison.Ordinal));
     }
 
-    // AWS's launcher sets SSL_CERT_FILE to an empty file.
+    // The program that AWS Lambda starts the function with sets SSL_CERT_FILE to an empty file.
     [Fact]
-    public async Task Process_trusts_the_authorities_in_SSL_CERT_DIR()
+    public async Task Process_trusts_the_CA_certificates_in_SSL_CERT_DIR()
     {
         using var authority = new TestAuthority();
         using var certificate = authority.IssueServer();
         await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint, certificate);
-        await using var function = await StartAsync(
-            dynamoDb, new("SSL_CERT_FILE", "/dev/null"), new("SSL_CERT_DIR", authority.Folder));
+        await using var function = await StartAsync(dynamoDb, new("SSL_CERT_FILE", "/dev/null"), new("SSL_CERT_DIR", authority.Folder));
 
         Assert.Equal(Outcome.Applied, await function.DeliverAsync(Connected(1)));
     }
@@ -104,19 +103,19 @@ public sealed class DynamoDbConnectionTests(EngineFixture engine) : TableTest(en
     private DynamoDbConnection Connect(FaultyDynamoDb dynamoDb) =>
         new(Settings.Read(new EngineConnection(dynamoDb.Endpoint, Table.Name).FunctionEnvironment().ToDictionary().GetValueOrDefault));
 
-    /// <summary>Notes each request, and forwards it.</summary>
+    /// <summary>Records each request before it is forwarded.</summary>
     private void Watch(FaultyDynamoDb dynamoDb)
     {
-        dynamoDb.WarmUp = Noted(exchange => exchange.Context.Response.WriteAsync("healthy"));
-        dynamoDb.Set(Noted(DynamoDbFault.None.ApplyAsync));
+        dynamoDb.WarmUp = Recorded(exchange => exchange.Context.Response.WriteAsync("healthy"));
+        dynamoDb.Set(Recorded(DynamoDbFault.None.ApplyAsync));
 
-        DynamoDbFault Noted(Func<DynamoDbExchange, Task> answerAsync) => new(exchange =>
+        DynamoDbFault Recorded(Func<DynamoDbExchange, Task> respondAsync) => new(exchange =>
         {
             var request = exchange.Context.Request;
             var signed = request.Headers.Authorization.Count is 0 ? "unsigned" : "signed";
             var socket = exchange.Context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
             _requests.Enqueue(($"{signed} {request.Method} {request.Path}", socket));
-            return answerAsync(exchange);
+            return respondAsync(exchange);
         });
     }
 

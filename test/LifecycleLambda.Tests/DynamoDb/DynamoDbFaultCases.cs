@@ -6,7 +6,7 @@ namespace LifecycleLambda.Tests.DynamoDb;
 /// <summary>The faults between the function and DynamoDB. Their outcomes are in the table of docs/failures.md.</summary>
 internal static class DynamoDbFaultCases
 {
-    private static readonly DynamoDbFault HalfAnAnswer = new(async exchange =>
+    private static readonly DynamoDbFault HalfAResponse = new(async exchange =>
     {
         exchange.Context.Response.Headers.ContentLength = 1000;
         await exchange.Context.Response.WriteAsync("{\"Attributes\":");
@@ -33,7 +33,7 @@ internal static class DynamoDbFaultCases
         await Error(400, "ConditionalCheckFailedException", Secrets.Quoted).ApplyAsync(exchange);
     });
 
-    /// <summary>The faults by the name of their row: one for each request, and the last one for all that follow.</summary>
+    /// <summary>The faults of each row, one per request. The last fault applies to all later requests, too.</summary>
     internal static readonly Dictionary<string, DynamoDbFault[]> All = new()
     {
         ["throttled (`ProvisionedThroughputExceededException`, `ThrottlingException`, …), once"] = [Throttled, None],
@@ -45,7 +45,7 @@ internal static class DynamoDbFaultCases
         ["connection reset after the write, once"] = [ResetAfterTheWrite, None],
         ["connection reset after the write, and a newer event came between"] = [ResetAfterANewerEvent, None],
         ["connection reset, lasting"] = [Reset],
-        ["answer cut off, once"] = [HalfAnAnswer, None],
+        ["answer cut off, once"] = [HalfAResponse, None],
         ["no answer within 2 s, once"] = [Silence, None],
         ["no answer within 2 s after the write, once"] = [SilenceAfterTheWrite, None],
         ["no answer within 2 s, lasting"] = [Silence],
@@ -60,7 +60,7 @@ internal static class DynamoDbFaultCases
         ["`ConditionalCheckFailedException` without the item"] = [RefusalWithoutTheItem],
     };
 
-    // The same request with the next session's version, as another execution would send it.
+    // Sends what another instance of the function would send for the next session: the same request with a newer version.
     private static async Task DeliverNewerEventAsync(DynamoDbExchange exchange)
     {
         var newer = Encoding.UTF8.GetString(exchange.Body).Replace("\"s1\"", "\"s2\"", StringComparison.Ordinal)

@@ -2,7 +2,7 @@ namespace LifecycleLambda.Tests.DynamoDb;
 
 public sealed class DynamoDbFaultProcessTests(EngineFixture engine) : TableTest(engine)
 {
-    /// <summary>Some faults last longer. The deadline ends them, as it ends a throttled write in AWS Lambda.</summary>
+    /// <summary>The timeout of an invocation. Some faults last longer, so that the deadline ends them.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     [Fact]

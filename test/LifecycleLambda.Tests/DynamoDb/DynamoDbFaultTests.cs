@@ -13,12 +13,13 @@ public sealed class DynamoDbFaultTests(EngineFixture engine)
             .ToDictionary(row => row.Groups["fault"].Value, row => row.Groups);
         Assert.Equal(DynamoDbFaultCases.All.Keys, rows.Keys);
 
-        // All of them at once: most of it is waiting for the next attempt.
-        var cases = DynamoDbFaultCases.All.Select(row => (row.Key, Task: Task.Run(() => MeetAsync(rows[row.Key], row.Value)))).ToList();
+        // The cases run in parallel, because most of their time is spent waiting for a retry or a timeout.
+        var cases = DynamoDbFaultCases.All
+            .Select(row => (row.Key, Task: Task.Run(() => AssertOutcomeAsync(rows[row.Key], row.Value)))).ToList();
         await Assert.AllAsync(cases, row => row.Task);
     }
 
-    private async Task MeetAsync(GroupCollection row, DynamoDbFault[] faults)
+    private async Task AssertOutcomeAsync(GroupCollection row, DynamoDbFault[] faults)
     {
         var table = await engine.CreateTableAsync();
         await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint);
@@ -37,14 +38,14 @@ public sealed class DynamoDbFaultTests(EngineFixture engine)
             error = $"{exception.Message}\n{Encoding.UTF8.GetString(LifecycleLambda.Bootstrap.RuntimeError.ToJson(exception))}";
         }
 
-        // A line before it says that the warm-up failed, where it did.
+        // If the warm-up failed, another line precedes the event's line.
         var outcome = $"\"outcome\":\"{row["outcome"].Value.Replace("Duplicate", $"{engine.Duplicate}", StringComparison.Ordinal)}\"";
         Assert.Contains(outcome, log.Lines[^1], StringComparison.Ordinal);
         Assert.Contains(row["reason"].Value, error, StringComparison.Ordinal);
         var least = int.Parse(row["requests"].Value);
         Assert.InRange(proxy.Requests, least, row["more"].Success ? 50 : least);
         Assert.All([.. log.Lines, error], Secrets.AssertNoneIn);
-        // Nothing is claimed that is not stored.
+        // The handler reports success only for a stored event.
         Assert.Equal(error is not "", await table.GetAsync("device") is null);
     }
 }
