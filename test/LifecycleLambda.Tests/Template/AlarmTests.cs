@@ -27,7 +27,7 @@ public sealed class AlarmTests
         var queries = properties.Find("Metrics")?.Items.ToList() ?? [];
 
         Assert.All(queries.Skip(1), query => Assert.Contains(query["Id"].Text, queries[0]["Expression"].Text, StringComparison.Ordinal));
-        // FILL takes a figure that comes late for 0: one period alone could miss it.
+        // FILL replaces a value that arrives late with 0, so an alarm on a single period could miss it.
         Assert.True(!properties.Text.Contains("FILL", StringComparison.Ordinal) || properties["EvaluationPeriods"].Text is not "1");
     }
 
@@ -37,15 +37,15 @@ public sealed class AlarmTests
     public void Alarm_watches_every_rule(string metric) =>
         Assert.All(LifecycleTemplate.OfType("AWS::IoT::TopicRule"), rule => AssertWatched(rule.Key, $"SUM({metric})"));
 
-    // Every place where an event can come to rest is watched: the number of messages where nothing takes them, else their age.
+    // For a queue that the function reads, the age of the messages matters. Any message in another queue needs attention.
     [Fact]
     public void Alarm_watches_every_queue()
     {
-        var emptied = LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping").Select(mapping => mapping.Value["Properties"])
+        var read = LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping").Select(mapping => mapping.Value["Properties"])
             .Where(mapping => mapping.Find("Enabled") is null).SelectMany(mapping => mapping["EventSourceArn"].References);
 
         Assert.All(LifecycleTemplate.OfType("AWS::SQS::Queue").Select(queue => queue.Key), queue => AssertWatched(
-            queue, $"MetricName: {(emptied.Contains(queue) ? "ApproximateAgeOfOldestMessage" : "ApproximateNumberOfMessagesVisible")}"));
+            queue, $"MetricName: {(read.Contains(queue) ? "ApproximateAgeOfOldestMessage" : "ApproximateNumberOfMessagesVisible")}"));
     }
 
     private static void AssertWatched(string resource, string metric) => Assert.Contains(

@@ -17,7 +17,7 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public void Policies_are_part_of_their_roles()
+    public void Policies_are_defined_in_their_roles()
     {
         Assert.Empty(LifecycleTemplate.OfType("AWS::IAM::Policy"));
         Assert.Empty(LifecycleTemplate.OfType("AWS::IAM::ManagedPolicy"));
@@ -25,9 +25,9 @@ public sealed class PermissionTests
     }
 
     [Fact]
-    public void Queue_policies_do_nothing_but_deny_access_without_TLS()
+    public void Queue_policies_only_deny_access_without_TLS()
     {
-        var refused =
+        var denied =
             from policy in LifecycleTemplate.OfType("AWS::SQS::QueuePolicy")
             from statement in policy.Value["Properties"]["PolicyDocument"]["Statement"].Items
             from queue in statement["Resource"].Texts
@@ -38,10 +38,10 @@ public sealed class PermissionTests
             from queue in LifecycleTemplate.OfType("AWS::SQS::Queue")
             orderby queue.Key
             select $"Deny sqs:* to * on !GetAtt {queue.Key}.Arn if {{Bool: {{aws:SecureTransport: false}}}}",
-            refused.Order());
+            denied.Order());
     }
 
-    // Lambda alone assumes a role for the function that names it; the others act on behalf of whoever asks them.
+    // AWS Lambda assumes a role only for the function that names it. The other services could act on behalf of another account.
     [Fact]
     public void Service_acts_for_this_account_only()
     {

@@ -9,11 +9,11 @@ public sealed class StackTests
     public static TheoryData<string> Mappings =>
         [.. LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping").Select(mapping => mapping.Key)];
 
-    /// <summary>Set by AWS Lambda, so the template cannot set them.</summary>
+    /// <summary>Variables that AWS Lambda sets, so that the template can't.</summary>
     private static readonly string[] NotSetByTheTemplate =
         ["AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_LOG_LEVEL", "AWS_REGION"];
 
-    // A rollback cannot delete the protected table, and must not delete a buffer that may hold events.
+    // A rollback can't delete a table with deletion protection, and must not delete a buffer that may hold events.
     [Theory]
     [InlineData("PresenceTable", "Retain")]
     [InlineData("BufferedEventsQueue", "Retain")]
@@ -23,7 +23,7 @@ public sealed class StackTests
         [deletionPolicy, "Retain"],
         [LifecycleTemplate.Resources[resource]["DeletionPolicy"].Text, LifecycleTemplate.Resources[resource]["UpdateReplacePolicy"].Text]);
 
-    // Two stacks live in one account. Only the rules have a name, from the stack's.
+    // A fixed name would prevent a second stack in the same account. Only the rules have names, which begin with the stack's name.
     [Fact]
     public void Resources_have_no_fixed_names()
     {
@@ -36,7 +36,7 @@ public sealed class StackTests
         Assert.All(names, name => Assert.Contains("!Sub ${AWS::StackName}-", name, StringComparison.Ordinal));
     }
 
-    // Named, a rule can wait for its permission: on a live fleet there is an event in every moment between the two.
+    // The permission refers to the rule by its name, so it can exist before the rule. Otherwise a live fleet's first events would fail.
     [Theory]
     [InlineData("ConnectedRule")]
     [InlineData("DisconnectedRule")]
@@ -49,16 +49,16 @@ public sealed class StackTests
         Assert.Equal(LifecycleTemplate.Properties(rule)["RuleName"].Text, permission[1]["Rule"].Text);
     }
 
-    // A device may publish to $aws/rules what it likes: with a field that it did not send, it is no count request.
+    // A device can publish any payload to $aws/rules. The field that the rule adds makes sure that it isn't a count request.
     [Theory]
     [InlineData("ConnectedRule", "connected")]
     [InlineData("DisconnectedRule", "disconnected")]
     public void Rule_never_forwards_a_count_request(string rule, string hierarchy)
     {
         var payload = LifecycleTemplate.Properties(rule)["TopicRulePayload"];
-        var all = $"SELECT *, topic() AS topic FROM '$aws/events/presence/{hierarchy}/#'";
+        var sql = $"SELECT *, topic() AS topic FROM '$aws/events/presence/{hierarchy}/#'";
 
-        Assert.Equal($"!If [ExcludesConsoleClients, {all} WHERE NOT startswith(clientId, 'iotconsole-'), {all}]", payload["Sql"].Text);
+        Assert.Equal($"!If [ExcludesConsoleClients, {sql} WHERE NOT startswith(clientId, 'iotconsole-'), {sql}]", payload["Sql"].Text);
         Assert.Equal("""{"count":"clients"}""", LifecycleTemplate.Properties("CountSchedule")["Target"]["Input"].Text);
     }
 
@@ -74,21 +74,21 @@ public sealed class StackTests
         Assert.True(TimeSpan.FromSeconds(visibility) * queue["RedrivePolicy"]["maxReceiveCount"].Number > TimeSpan.FromHours(6));
         Assert.EndsWith("EventsQueue.Arn", queue["RedrivePolicy"]["deadLetterTargetArn"].Text, StringComparison.Ordinal);
         Assert.Equal(MessageQueue.BatchSize, properties["BatchSize"].Number);
-        // Messages fail alone, as the function's answer says.
+        // Lambda retries only the messages that the function's response names.
         Assert.Equal("[ReportBatchItemFailures]", properties["FunctionResponseTypes"].Text);
     }
 
     [Fact]
     public void Function_has_exactly_the_variables_that_the_program_reads()
     {
-        var asked = new HashSet<string>();
+        var read = new HashSet<string>();
         Settings.Read(Value);
 
-        Assert.Equal(asked.Except(NotSetByTheTemplate).Order(), LifecycleTemplate.Function["Environment"]["Variables"].Keys.Order());
+        Assert.Equal(read.Except(NotSetByTheTemplate).Order(), LifecycleTemplate.Function["Environment"]["Variables"].Keys.Order());
 
         string? Value(string name)
         {
-            asked.Add(name);
+            read.Add(name);
             return name switch { "PRESENCE_TABLE_NAME" => "Presence", "AWS_REGION" => "eu-central-1", _ => null };
         }
     }
@@ -104,7 +104,7 @@ public sealed class StackTests
             environment.RootElement.GetProperty("LifecycleFunction").EnumerateObject().Select(variable => variable.Name).ToHashSet());
     }
 
-    // AWS CloudFormation takes any text; Amazon CloudWatch would refuse it, or show nothing.
+    // AWS CloudFormation accepts any text as a dashboard. Amazon CloudWatch rejects invalid JSON.
     [Theory]
     [InlineData(7)]
     [InlineData(6, "Count")]
@@ -116,7 +116,7 @@ public sealed class StackTests
         var text = body[0].Text;
         foreach (var (part, choice) in body[1].Entries)
         {
-            // !If [condition, on, off], or one text for both
+            // The part is either !If [condition, on, off] or one text for both.
             var chosen = choice is YamlSequenceNode ? choice[switchedOff.Contains(part) ? 2 : 1] : choice;
             text = text.Replace($"${{{part}}}", chosen.Text.Replace("!Sub ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         }

@@ -26,14 +26,14 @@ internal static class TemplateNodes
 
         internal IEnumerable<string> Keys => node.Entries.Select(entry => entry.Key);
 
-        /// <summary>The items of a list; a lone value is a list of one, as in IAM.</summary>
+        /// <summary>The items of a list. A single value counts as a list of one item, as in IAM policies.</summary>
         internal IEnumerable<YamlNode> Items => node is YamlSequenceNode sequence && sequence.Tag.IsEmpty ? sequence.Children : [node];
 
         internal IEnumerable<string> Texts => node.Items.Select(item => item.Text);
 
         internal int Number => int.Parse(node.Text, CultureInfo.InvariantCulture);
 
-        /// <summary>The value, on one line.</summary>
+        /// <summary>The value on one line.</summary>
         internal string Text
         {
             get
@@ -44,7 +44,7 @@ internal static class TemplateNodes
                     YamlSequenceNode sequence => $"[{string.Join(", ", sequence.Children.Select(item => item.Text))}]",
                     _ => $"{{{string.Join(", ", node.Entries.Select(entry => $"{entry.Key}: {entry.Value.Text}"))}}}",
                 };
-                // A quoted scalar carries the tag "!".
+                // A quoted scalar has the tag "!".
                 return node.Tag.IsEmpty || node.Tag.Value is "!" || !node.Tag.Value.StartsWith('!') ? text : $"{node.Tag.Value} {text}";
             }
         }
