@@ -3,15 +3,14 @@ using Amazon.DynamoDBv2.Model;
 
 namespace LifecycleLambda.Tests.Docs;
 
-/// <summary>The deletion that docs/operations.md shows under "Clients that stay online".</summary>
+/// <summary>Runs the deletion that docs/operations.md shows under "Clients that stay online".</summary>
 public sealed class ClientRemovalTests(EngineFixture engine)
 {
     [Theory]
     [InlineData("connected", "5", true)]
     [InlineData("connected", "6", false)]
     [InlineData("disconnected", "5", false)]
-    public async Task Deletion_removes_only_a_client_that_did_not_change_since_it_was_listed(
-        string eventType, string timestamp, bool isRemoved)
+    public async Task Deletion_removes_only_an_unchanged_online_client(string eventType, string timestamp, bool isRemoved)
     {
         var condition = Regex.Match(Repository.Read("docs", "operations.md"), "ConditionExpression: \"(.*?)\"").Groups[1].Value;
         var table = await engine.CreateTableAsync();

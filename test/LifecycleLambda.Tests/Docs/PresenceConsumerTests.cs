@@ -26,7 +26,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
             null, // one of the user's attributes changed while the client was online
             new WentOffline(Client, "", At(90), TimeSpan.FromMinutes(20)),
             new WentOffline(Client, "", At(95), SessionLength: null), // its connect came too late
-            null, // removed by hand
+            null, // someone removed the item
             new WentOffline("sensor-18", "", At(96), SessionLength: null),
         ];
         Assert.Equal(
@@ -37,7 +37,6 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     public void Removal_by_time_to_live_is_an_expiry()
     {
         var expired = StreamFiles.Records["expired"];
-
         Assert.Equal(new Expired(Client, (string)expired["eventID"]!), PresenceConsumer.Read(expired));
     }
 
@@ -74,7 +73,7 @@ public sealed class PresenceConsumerTests(EngineFixture engine)
     [Fact]
     public async Task JavaScript_consumer_reports_the_changes_of_the_CSharp_consumer()
     {
-        // Each captured record with the old image of each other one, with an attribute that doesn't change or that neither image has.
+        // Combines each record with each record's old image. In some variants an attribute is unchanged, or missing in both images.
         JsonArray batch =
         [
             .. from record in StreamFiles.Records.Values

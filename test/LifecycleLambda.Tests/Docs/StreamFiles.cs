@@ -1,23 +1,22 @@
 namespace LifecycleLambda.Tests.Docs;
 
-/// <summary>The files and pages that describe the stream: the records are captured, and the pages show the filters and patterns.</summary>
+/// <summary>The files and pages that describe the stream. The pages show records, filters and patterns from the files.</summary>
 internal static class StreamFiles
 {
     internal static string Folder { get; } = Path.Combine(Repository.Folder, "test", "LifecycleLambda.Tests", "Docs");
-
     internal static string JavaScriptConsumer { get; } = Path.Combine(Folder, "presence-consumer.mjs");
 
     /// <summary>The text of the three pages on the stream.</summary>
     internal static string Pages { get; } =
         string.Concat(from page in (string[])["stream.md", "event-bus.md", "consumers.md"] select Repository.Read("docs", page));
 
-    /// <summary>The captured records by name: one of each kind of change.</summary>
+    /// <summary>The captured records by name, one for each kind of change.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> Records { get; } = Read(Folder, "Records");
 
     /// <summary>The filter patterns by name.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> Filters { get; } = Read(Folder, "Filters");
 
-    /// <summary>The events on the bus, each by the name of the record that the template's pipe makes it from.</summary>
+    /// <summary>The events on the bus, each by the name of the record that it is made from.</summary>
     internal static IReadOnlyDictionary<string, JsonObject> BusEvents { get; } = Read(Folder, "BusEvents");
 
     /// <summary>The event patterns for rules on the bus by name.</summary>

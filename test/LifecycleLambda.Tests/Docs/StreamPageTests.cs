@@ -11,7 +11,7 @@ public sealed class StreamPageTests(EngineFixture engine)
         .Select(match => JsonNode.Parse(match.Groups["json"].Value))];
 
     [Fact]
-    public void Each_json_block_is_one_of_the_files() => Assert.All(Shown, json => Assert.Contains(
+    public void Each_JSON_block_equals_a_file() => Assert.All(Shown, json => Assert.Contains(
         new[] { StreamFiles.Filters, StreamFiles.Records, StreamFiles.BusEvents, StreamFiles.BusPatterns }.SelectMany(file => file.Values),
         file => JsonNode.DeepEquals(file, json)));
 
@@ -36,7 +36,7 @@ public sealed class StreamPageTests(EngineFixture engine)
         select record.Key);
 
     [Fact]
-    public void CSharp_consumer_is_shown_as_the_tests_run_it()
+    public void Shown_CSharp_consumer_equals_the_tested_one()
     {
         var code = File.ReadAllText(Path.Combine(StreamFiles.Folder, "PresenceConsumer.cs")).ReplaceLineEndings("\n");
         var region = code.Split("    #region consumer\n")[1].Split("    #endregion")[0];
@@ -46,7 +46,7 @@ public sealed class StreamPageTests(EngineFixture engine)
     }
 
     [Fact]
-    public void JavaScript_consumer_is_shown_as_the_tests_run_it() =>
+    public void Shown_JavaScript_consumer_equals_the_tested_one() =>
         Assert.Contains($"```js\n{File.ReadAllText(StreamFiles.JavaScriptConsumer)}```", StreamFiles.Pages, StringComparison.Ordinal);
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class StreamPageTests(EngineFixture engine)
 
         Assert.Equal(captured.Select(record => record.Name).Append("expired").Order(), StreamFiles.Records.Keys.Order());
         Assert.All(captured, made => Assert.True(
-            JsonNode.DeepEquals(WithoutTheEnginesOwn(made.Record), WithoutTheEnginesOwn(StreamFiles.Records[made.Name])),
+            JsonNode.DeepEquals(WithoutEngineFields(made.Record), WithoutEngineFields(StreamFiles.Records[made.Name])),
             $"Records/{made.Name}.json differs from the engine's record: {made.Record}"));
     }
 
@@ -69,7 +69,8 @@ public sealed class StreamPageTests(EngineFixture engine)
         Assert.True(JsonNode.DeepEquals(expired, StreamFiles.Records["expired"]));
     }
 
-    private static JsonObject WithoutTheEnginesOwn(JsonObject record)
+    /// <summary>Returns a copy without the fields that differ in each run.</summary>
+    private static JsonObject WithoutEngineFields(JsonObject record)
     {
         var copy = record.DeepClone().AsObject();
         Assert.All(["eventID", "awsRegion"], name => Assert.True(copy.Remove(name)));

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace LifecycleLambda.Tests.Docs;
 
 /// <summary>
-/// Writes a series of changes, in which each kind of record occurs, through the real handler to the engine. In between, it delivers
-/// duplicates and stale events, which make no records.
+/// Makes the handler write a series of changes to the engine, with each kind of record. Duplicates and stale events in between make
+/// no records.
 /// </summary>
 internal static class StreamStory
 {
