@@ -20,7 +20,7 @@ public sealed class BrokerOptionsTests
         });
 
     [Fact]
-    public void Shuffled_events_change_places()
+    public void Shuffled_events_arrive_in_another_order()
     {
         var arrivals = Deliveries(new BrokerOptions { Shuffle = true }).Select(deliveries => deliveries.Single()).ToList();
 
@@ -29,7 +29,7 @@ public sealed class BrokerOptionsTests
     }
 
     [Fact]
-    public void End_of_a_session_that_was_taken_over_sometimes_arrives_late()
+    public void Disconnect_of_a_session_that_was_taken_over_sometimes_arrives_late()
     {
         var arrivals = Deliveries(new BrokerOptions(), "DUPLICATE_CLIENTID").Select(deliveries => deliveries.Single()).ToList();
 
@@ -41,7 +41,7 @@ public sealed class BrokerOptionsTests
     [InlineData(1140, 120, true)]
     [InlineData(1139, 120, false)]
     [InlineData(3600, 451, false)]
-    public void Reset_needs_the_tolerance_plus_both_clock_errors(int resetAfter, int clockError, bool holds)
+    public void Rule_needs_an_offline_time_of_the_tolerance_plus_both_clock_errors(int resetAfter, int clockError, bool holds)
     {
         var options = new BrokerOptions { ResetAfter = Second * resetAfter, ClockError = Second * clockError };
 

@@ -41,7 +41,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Silent_client_has_one_and_a_half_times_the_shortest_keep_alive()
+    public async Task Silent_client_is_disconnected_after_one_and_a_half_times_the_shortest_keep_alive()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine, new BrokerOptions { ShortestKeepAlive = 2 });
         await broker.ConnectSilentAsync("device", keepAlive: 1);
@@ -53,28 +53,28 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task MQTT_5_client_receives_the_keep_alive_that_is_used()
+    public async Task MQTT_5_client_receives_the_keep_alive_that_the_broker_uses()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         foreach (var (requested, used) in new[] { (0, 1200), (1, 30), (29, 30), (31, 31), (1199, 1199), (1201, 1200), (65535, 1200) })
         {
             var keepAlive = TimeSpan.FromSeconds(requested);
-            var (_, answer) = await broker.TryConnectAsync($"{requested}", options => options.WithKeepAlivePeriod(keepAlive));
-            Assert.Equal(used, answer.ServerKeepAlive);
+            var (_, response) = await broker.TryConnectAsync($"{requested}", options => options.WithKeepAlivePeriod(keepAlive));
+            Assert.Equal(used, response.ServerKeepAlive);
         }
     }
 
     public static TheoryData<byte, byte[]> Errors => new()
     {
-        // A second CONNECT packet, in each version.
+        // These are a second CONNECT packet in each version of MQTT.
         { 3, BrokerUnderTest.ConnectPacket("device", version: 3) },
         { 4, BrokerUnderTest.ConnectPacket("other") },
         { 5, BrokerUnderTest.ConnectPacket("device", version: 5) },
-        // What a server sends: SUBACK, PINGRESP, AUTH.
+        // Only a server sends these packets: SUBACK, PINGRESP, AUTH.
         { 4, [0x90, 3, 0, 1, 0] },
         { 4, [0xD0, 0] },
         { 5, [0xF0, 0] },
-        // A message of 128 KiB and a byte.
+        // This message is one byte longer than the limit of 128 KiB.
         { 4, [0x30, 0x84, 0x80, 0x08, 0, 1, (byte)'t', .. new byte[(128 * 1024) + 1]] },
     };
 
@@ -99,7 +99,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
         await broker.NextAsync(IsConnect);
 
         var client = await broker.ConnectAsync("device");
-        // In whichever order they are delivered.
+        // The connect and the disconnect can be delivered in any order.
         LifecycleEvent[] events = [await broker.NextAsync(), await broker.NextAsync()];
 
         var (connect, disconnect) = (events.Single(IsConnect), events.Single(IsDisconnect));
@@ -117,9 +117,9 @@ public sealed class BrokerRunTests(EngineFixture engine)
     [InlineData(30, false)]
     [InlineData(3599, false)]
     [InlineData(3600, true)]
-    public async Task Client_that_comes_back_is_online_even_if_its_version_starts_again(int secondsAway, bool startsAgain)
+    public async Task Client_that_reconnects_is_online_even_if_its_version_resets(int secondsAway, bool resets)
     {
-        // In the past: an event from the future would be refused.
+        // The clock starts in the past, because the function rejects events from the future.
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-9));
         await using var broker = await BrokerUnderTest.StartAsync(engine, new BrokerOptions { Time = time });
         for (var session = 0; session < 3; session++)
@@ -132,15 +132,15 @@ public sealed class BrokerRunTests(EngineFixture engine)
 
         time.Advance(TimeSpan.FromSeconds(secondsAway));
         await broker.ConnectAsync("device");
-        // An earlier connect can be delivered after its disconnect.
+        // Earlier connects can still be undelivered.
         var connect = await broker.NextAsync(latest => latest.Timestamp >= time.GetUtcNow().ToUnixTimeMilliseconds());
 
-        Assert.Equal(startsAgain, connect.VersionNumber is 0);
+        Assert.Equal(resets, connect.VersionNumber is 0);
         await AssertStateAsync(broker, "connected", connect.VersionNumber);
     }
 
     [Fact]
-    public async Task Subscribers_receive_the_events_of_the_broker_alone()
+    public async Task Subscribers_receive_only_the_events_of_the_broker()
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
         var events = await SubscribeAsync(broker, "watcher#", "$aws/events/#");
@@ -149,18 +149,18 @@ public sealed class BrokerRunTests(EngineFixture engine)
         var forger = await broker.ConnectAsync("forger", configure: options => options
             .WithWillTopic("$aws/events/presence/connected/victim").WithWillPayload("{}").WithWillRetain());
         var connected = await NextAsync(events, "$aws/events/presence/connected/forger");
-        var answer = await forger.PublishStringAsync(
+        var response = await forger.PublishStringAsync(
             "$aws/events/presence/connected/victim", "{}", MqttQualityOfServiceLevel.AtLeastOnce, retain: true, Cancellation);
         forger.Dispose();
 
         Assert.Contains("\"clientId\":\"forger\"", connected.ConvertPayloadToString(), StringComparison.Ordinal);
-        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, answer.ReasonCode);
+        Assert.Equal(MqttClientPublishReasonCode.NotAuthorized, response.ReasonCode);
         await NextAsync(events, "$aws/events/presence/disconnected/forger");
         var last = await broker.ConnectAsync("hall/lamp");
         await NextAsync(events, "$aws/events/presence/connected/hall/lamp");
         Assert.Null(await broker.Table.GetAsync("victim"));
 
-        // A subscription to everything gets none of them.
+        // A subscription to everything doesn't receive events, so the first message is the client's.
         await last.PublishStringAsync("hall/lamp/state", "on", cancellationToken: Cancellation);
         await NextAsync(everything, "hall/lamp/state");
     }
@@ -174,11 +174,11 @@ public sealed class BrokerRunTests(EngineFixture engine)
     {
         await using var broker = await BrokerUnderTest.StartAsync(engine);
 
-        var (_, answer) = await broker.OpenAsync(BrokerUnderTest.ConnectPacket("", version: version, flags: flags));
+        var (_, response) = await broker.OpenAsync(BrokerUnderTest.ConnectPacket("", version: version, flags: flags));
 
         var connect = await broker.NextAsync();
         Assert.Matches("^\\$GEN/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", connect.ClientId);
-        Assert.Equal(version is 5, Encoding.ASCII.GetString(answer).Contains(connect.ClientId, StringComparison.Ordinal));
+        Assert.Equal(version is 5, Encoding.ASCII.GetString(response).Contains(connect.ClientId, StringComparison.Ordinal));
         Assert.NotNull(await broker.Table.GetAsync(connect.ClientId));
     }
 
@@ -189,11 +189,12 @@ public sealed class BrokerRunTests(EngineFixture engine)
         await broker.ConnectAsync(new string('x', 128));
         foreach (var clientId in (string[])[new string('x', 129), new string('ä', 65), "$GEN/mine"])
         {
-            Assert.Equal(MqttClientConnectResultCode.ClientIdentifierNotValid, (await broker.TryConnectAsync(clientId)).Answer.ResultCode);
+            var (_, response) = await broker.TryConnectAsync(clientId);
+            Assert.Equal(MqttClientConnectResultCode.ClientIdentifierNotValid, response.ResultCode);
         }
 
         // Before MQTT 5, a client without an id can't have a persistent session.
-        Assert.Empty((await broker.OpenAsync(BrokerUnderTest.ConnectPacket("", flags: 0))).Answer);
+        Assert.Empty((await broker.OpenAsync(BrokerUnderTest.ConnectPacket("", flags: 0))).Response);
 
         await broker.ConnectAsync("hidden#", MqttProtocolVersion.V311);
         await broker.ConnectAsync("hidden+");
@@ -202,7 +203,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Flapping_clients_end_in_their_true_states_despite_every_disturbance()
+    public async Task Flapping_clients_end_in_their_true_states_despite_duplicates_delays_or_clock_errors()
     {
         var options = new BrokerOptions
         {
@@ -232,7 +233,7 @@ public sealed class BrokerRunTests(EngineFixture engine)
         for (var session = 0; session < 4; session++)
         {
             var connection = await broker.ConnectAsync($"device-{client}");
-            // One says goodbye, one is cut off, one is taken over by the next or stays to the end.
+            // A session ends with a DISCONNECT packet or a broken connection. Every third session is taken over or stays to the end.
             if ((client + session) % 3 is 0)
             {
                 await connection.DisconnectAsync(cancellationToken: Cancellation);

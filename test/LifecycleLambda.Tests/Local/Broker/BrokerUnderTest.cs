@@ -9,7 +9,7 @@ using MQTTnet.Formatter;
 
 namespace LifecycleLambda.Tests.Local.Broker;
 
-/// <summary>A broker on a free port before the function and a table of the test's own, and clients of it.</summary>
+/// <summary>A broker on a free port that delivers its events to the function, with a separate table, and the broker's clients.</summary>
 internal sealed class BrokerUnderTest : IAsyncDisposable
 {
     private readonly Channel<Delivery> _deliveries = Channel.CreateUnbounded<Delivery>();
@@ -24,7 +24,6 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     }
 
     internal TestTable Table { get; }
-
     internal BrokerRun Run { get; }
 
     internal static async Task<BrokerUnderTest> StartAsync(EngineFixture engine, BrokerOptions? options = null)
@@ -34,14 +33,14 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>The next event that is delivered, or the next one like this.</summary>
-    internal async Task<LifecycleEvent> NextAsync(Func<LifecycleEvent, bool>? isIt = null)
+    /// <summary>Returns the next delivered event that matches, or the next one of all.</summary>
+    internal async Task<LifecycleEvent> NextAsync(Func<LifecycleEvent, bool>? matches = null)
     {
         while (true)
         {
             var delivery = await _deliveries.Reader.ReadAsync(Cancellation);
             Assert.True(delivery.Result.Succeeded, delivery.Result.ErrorMessage);
-            if (isIt?.Invoke(delivery.Event) is not false)
+            if (matches?.Invoke(delivery.Event) is not false)
             {
                 return delivery.Event;
             }
@@ -52,7 +51,7 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         string clientId, MqttProtocolVersion version = MqttProtocolVersion.V500, Action<MqttClientOptionsBuilder>? configure = null) =>
         (await TryConnectAsync(clientId, configure, version)).Client;
 
-    internal async Task<(IMqttClient Client, MqttClientConnectResult Answer)> TryConnectAsync(
+    internal async Task<(IMqttClient Client, MqttClientConnectResult Response)> TryConnectAsync(
         string clientId, Action<MqttClientOptionsBuilder>? configure = null, MqttProtocolVersion version = MqttProtocolVersion.V500)
     {
         var client = new MqttClientFactory().CreateMqttClient();
@@ -67,16 +66,16 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         return (client, await client.ConnectAsync(options.Build(), Cancellation));
     }
 
-    /// <summary>A client that says nothing after its CONNECT packet.</summary>
+    /// <summary>Connects a client that sends nothing after its CONNECT packet.</summary>
     internal async Task<Socket> ConnectSilentAsync(string clientId, byte keepAlive, byte version = 4)
     {
-        var (socket, answer) = await OpenAsync(ConnectPacket(clientId, keepAlive, version));
-        Assert.Equal((0x20, 0), (answer[0], answer[3]));
+        var (socket, response) = await OpenAsync(ConnectPacket(clientId, keepAlive, version));
+        Assert.Equal((0x20, 0), (response[0], response[3]));
         return socket;
     }
 
-    /// <summary>A connection that begins with this packet, and the broker's answer.</summary>
-    internal async Task<(Socket Socket, byte[] Answer)> OpenAsync(byte[] packet)
+    /// <summary>Opens a connection, sends this packet and returns the broker's response.</summary>
+    internal async Task<(Socket Socket, byte[] Response)> OpenAsync(byte[] packet)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         _clients.Add(socket);
@@ -85,14 +84,14 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         return (socket, await ReceiveAsync(socket));
     }
 
-    /// <summary>The next packet from the broker; empty when the broker closes the connection.</summary>
+    /// <summary>Returns the next packet from the broker, or an empty one if the broker closes the connection.</summary>
     internal static async Task<byte[]> ReceiveAsync(Socket socket)
     {
         var packet = new byte[256];
         return packet[..await socket.ReceiveAsync(packet, Cancellation)];
     }
 
-    /// <summary>A CONNECT packet of MQTT 3.1 (3), 3.1.1 (4) or 5; its flags say whether the session is clean (2) or kept (0).</summary>
+    /// <summary>Makes a CONNECT packet of MQTT 3.1 (version 3), 3.1.1 (4) or 5. Flags: 2 is a clean session, 0 a persistent one.</summary>
     internal static byte[] ConnectPacket(string clientId, byte keepAlive = 0, byte version = 4, byte flags = 2)
     {
         byte[] protocol = version is 3 ? [0, 6, .. "MQIsdp"u8] : [0, 4, .. "MQTT"u8];

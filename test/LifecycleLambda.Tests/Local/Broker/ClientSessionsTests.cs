@@ -37,8 +37,8 @@ public sealed class ClientSessionsTests
     public void Versions_of_each_client_grow_with_gaps()
     {
         var connects = Enumerable.Range(0, 50).Select(_ => Begin("a").Session!).ToList();
-
         var steps = connects.Zip(connects.Skip(1), (former, latter) => latter.VersionNumber - former.VersionNumber).ToList();
+
         Assert.All(steps, step => Assert.InRange(step, 1, 4));
         Assert.Contains(steps, step => step > 1);
         Assert.Distinct(connects.Select(connect => connect.SessionIdentifier));
