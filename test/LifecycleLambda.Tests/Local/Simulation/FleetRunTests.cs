@@ -19,14 +19,14 @@ public sealed class FleetRunTests(EngineFixture engine)
         Assert.Empty(report.Wrong);
         Assert.Equal(0, report.Unaccounted);
         Assert.Equal(0, report.Unprocessable);
-        // Otherwise nothing was tested.
+        // Faults did occur. Otherwise the test would prove nothing.
         Assert.InRange(report.Retries, 10, int.MaxValue);
         Assert.InRange(report.FailedEvents, 1, int.MaxValue);
         Assert.Equal(report.FailedEvents, report.Redriven);
     }
 
     [Fact]
-    public async Task Every_confirmed_client_was_away_for_the_whole_delay()
+    public async Task Every_confirmed_client_was_offline_for_the_whole_delay()
     {
         var report = await RunAsync(new FleetOptions(Clients: 120, Seed: 4, Duplicates: 0.2) { ConfirmAfter = TimeSpan.FromMinutes(5) });
 
@@ -47,7 +47,7 @@ public sealed class FleetRunTests(EngineFixture engine)
                 Faults = 0.05,
             });
 
-        // Wrong would be: offline for good without a confirmation, or online with one.
+        // A client would be wrong if it ended offline without a confirmation or online with one.
         Assert.Empty(report.Wrong);
         Assert.InRange(report.FalseConfirmations, 1, int.MaxValue);
     }

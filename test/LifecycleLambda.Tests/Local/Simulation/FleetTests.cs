@@ -7,18 +7,19 @@ public sealed class FleetTests(EngineFixture engine)
     private static readonly FleetOptions Options = new(Clients: 50, Seed: 9, Duplicates: 0.2, Loss: 1, Shuffle: true);
 
     [Fact]
-    public void Same_seed_makes_the_same_fleet() => Assert.Equal(Fleet.Generate(Options).Deliveries, Fleet.Generate(Options).Deliveries);
+    public void Same_seed_generates_the_same_fleet() =>
+        Assert.Equal(Fleet.Generate(Options).Deliveries, Fleet.Generate(Options).Deliveries);
 
     [Fact]
-    public void Another_seed_makes_another_fleet() =>
+    public void Another_seed_generates_another_fleet() =>
         Assert.NotEqual(Fleet.Generate(Options).Deliveries, Fleet.Generate(Options with { Seed = 10 }).Deliveries);
 
     [Fact]
     public void Loss_spares_the_last_event_of_each_client()
     {
         var fleet = Fleet.Generate(Options);
-
         var delivered = fleet.Deliveries.Select(delivery => delivery.Event).Distinct();
+
         Assert.Equal([.. fleet.Truth], delivered.OrderBy(lifecycleEvent => lifecycleEvent.ClientId));
     }
 
