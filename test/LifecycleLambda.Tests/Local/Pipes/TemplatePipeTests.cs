@@ -13,7 +13,7 @@ public sealed class TemplatePipeTests
     private static readonly TemplatePipe EventBus = TemplatePipe.Read("EventBusPipe");
 
     [Theory]
-    // A change of an unconfirmed disconnect passes too: docs/operations.md uses it to try a confirmation again.
+    // The pipe also accepts a change of an unconfirmed disconnect: docs/operations.md uses that to retry a confirmation.
     [InlineData(
         "OfflineConfirmationPipe",
         "changed-while-offline", "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
@@ -22,7 +22,7 @@ public sealed class TemplatePipeTests
         "came-online", "came-online-first", "changed-while-offline", "changed-while-online", "confirmed-offline", "took-over",
         "went-offline", "went-offline-again", "went-offline-first", "went-offline-later")]
     public void Pipe_accepts_the_records_of_its_kind(string pipe, params string[] records) =>
-        Assert.Equal(records, Taken(TemplatePipe.Read(pipe)).Select(record => record.Key).Order());
+        Assert.Equal(records, Accepted(TemplatePipe.Read(pipe)).Select(record => record.Key).Order());
 
     [Theory]
     [InlineData("OfflineConfirmationPipe")]
@@ -31,7 +31,7 @@ public sealed class TemplatePipeTests
     {
         var pipe = TemplatePipe.Read(name);
 
-        Assert.All(Taken(pipe), record =>
+        Assert.All(Accepted(pipe), record =>
         {
             var (image, passed) = (record.Value["dynamodb"]!["NewImage"]!, pipe.Transform(record.Value).ToJsonString());
             Assert.DoesNotContain((string?)image["principalIdentifier"]?["S"] ?? "nothing", passed, StringComparison.Ordinal);
@@ -40,11 +40,9 @@ public sealed class TemplatePipeTests
     }
 
     [Fact]
-    public void Function_reads_the_same_confirmation_from_the_pipe_as_from_the_record()
-    {
-        Assert.All(Taken(OfflineConfirmation), record =>
+    public void Function_reads_the_same_confirmation_from_the_pipe_as_from_the_record() =>
+        Assert.All(Accepted(OfflineConfirmation), record =>
             Assert.Equal(Assert.IsType<Payload.Confirmation>(Read(record.Value)), Read(OfflineConfirmation.Transform(record.Value))));
-    }
 
     [Fact]
     public void Documented_bus_events_equal_those_of_the_pipe()
@@ -54,7 +52,7 @@ public sealed class TemplatePipeTests
             JsonNode.DeepEquals(documented.Value, EventBus.EventOf(StreamFiles.Records[documented.Key]))));
     }
 
-    // AWS does not say what a pipe writes for a value that the record does not have: the patterns hold for each of these.
+    // AWS doesn't document what a pipe writes for a value that the record doesn't have. The patterns work with each possibility.
     [Theory]
     [InlineData(",$1\"\"")]
     [InlineData(",$1null")]
@@ -72,11 +70,11 @@ public sealed class TemplatePipeTests
         Assert.Empty(Picked(rules["GatewayRule"], missing));
         Assert.Equal(["went-offline", "went-offline-later"], Picked(rules["GatewayRule"], missing, clientId: "gateway-17"));
         var archived = Picked(Assert.Single(Patterns("AWS::Events::Archive")).Value, missing);
-        Assert.Equal(Taken(EventBus).Count(), archived.Count());
+        Assert.Equal(Accepted(EventBus).Count(), archived.Count());
     }
 
     [Fact]
-    public void Later_change_of_an_item_is_no_second_confirmation()
+    public void Later_change_of_a_confirmed_item_matches_no_pattern()
     {
         var changed = StreamFiles.Records["confirmed-offline"].DeepClone().AsObject();
         changed["dynamodb"]!["OldImage"] = changed["dynamodb"]!["NewImage"]!.DeepClone();
@@ -86,7 +84,7 @@ public sealed class TemplatePipeTests
 
     private static Payload Read(JsonObject body) => Payload.ReadMessage(body.ToJsonString(), long.MaxValue);
 
-    private static IEnumerable<KeyValuePair<string, JsonObject>> Taken(TemplatePipe pipe) =>
+    private static IEnumerable<KeyValuePair<string, JsonObject>> Accepted(TemplatePipe pipe) =>
         StreamFiles.Records.Where(record => pipe.Takes(record.Value));
 
     private static IEnumerable<string> Picked(JsonObject pattern, string missing, string clientId = "sensor-17") =>
@@ -98,7 +96,7 @@ public sealed class TemplatePipeTests
         orderby record.Key
         select record.Key;
 
-    /// <summary>The event patterns of the pages' resources of a type.</summary>
+    /// <summary>Returns the event pattern of each resource of this type in the pages' YAML, by the resource's name.</summary>
     private static Dictionary<string, JsonObject> Patterns(string type) => new(
         from block in Regex.Matches(StreamFiles.Pages, @"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)
         from resource in TemplateNodes.Parse(block.Groups["yaml"].Value).Find("Resources")?.Entries ?? []
