@@ -23,7 +23,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
         var lines = result.Json;
         Assert.Equal(["Applied", "Invalid", "Invalid", ""], lines.Select(line => $"{line["outcome"]}"));
         Assert.Equal(["standard input", "standard input #2", "standard input #3", ""], lines.Select(line => $"{line["source"]}"));
-        Assert.Contains("timestamp", $"{lines[1]["error"]}", StringComparison.Ordinal);
+        Assert.Contains("timestamp", $"{result.Json[1]["error"]}", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,9 +68,9 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
         var text = (withByteOrderMark ? "\uFEFF" : "") + Event(1, client: "kühlraum");
         await File.WriteAllBytesAsync(_file, Encoding.GetEncoding(encoding).GetBytes(text), Cancellation);
 
-        var (_, lines) = await InvokeAsync("", _file);
+        var result = await InvokeAsync("", _file);
 
-        Assert.Equal(("Applied", "kühlraum"), ($"{lines[0]["outcome"]}", $"{lines[0]["clientId"]}"));
+        Assert.Equal("Applied kühlraum", $"{result.Json[0]["outcome"]} {result.Json[0]["clientId"]}");
     }
 
     [Fact]
@@ -81,13 +81,13 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
             Event(1), "nonsense", Bodies.RuleError(Disconnected(1, client: "c2")), Bodies.StreamRecord(Disconnected(9, client: "c3")),
         ];
 
-        var (exitCode, lines) = await InvokeAsync(Encoding.UTF8.GetString(Bodies.Batch(bodies)), "-");
+        var result = await InvokeAsync(Encoding.UTF8.GetString(Bodies.Batch(bodies)), "-");
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(1, result.ExitCode);
         Assert.Equal(
             ["Applied c1", "Invalid ", "Applied c2", "Superseded c3"],
-            lines.Where(line => line["outcome"] is not null).Select(line => $"{line["outcome"]} {line["clientId"]}"));
-        Assert.Contains("is not valid JSON", $"{lines[1]["error"]}", StringComparison.Ordinal);
+            result.Json.Where(line => line["outcome"] is not null).Select(line => $"{line["outcome"]} {line["clientId"]}"));
+        Assert.Contains("is not valid JSON", $"{result.Json[1]["error"]}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,21 +102,21 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
             JsonSerializer.Serialize(new { Messages = bodies.Select(Body => new { MessageId = "m", Body }) }),
         ];
 
-        var (exitCode, lines) = await InvokeAsync(string.Join('\n', records), "-");
+        var result = await InvokeAsync(string.Join('\n', records), "-");
 
-        Assert.Equal(0, exitCode);
+        Assert.Equal(0, result.ExitCode);
         Assert.Equal(
             ["Applied c1", "Applied c2", "Applied c3", "Applied c4"],
-            lines.Where(line => line["outcome"] is not null).Select(line => $"{line["outcome"]} {line["clientId"]}"));
+            result.Json.Where(line => line["outcome"] is not null).Select(line => $"{line["outcome"]} {line["clientId"]}"));
     }
 
     [Fact]
     public async Task Count_shows_its_figures()
     {
-        var (exitCode, lines) = await InvokeAsync($$"""{{Event(1)}} {"count":"clients"}""", "-");
+        var result = await InvokeAsync($$"""{{Event(1)}} {"count":"clients"}""", "-");
 
-        Assert.Equal(0, exitCode);
-        Assert.Equal("Counted 1 of 1", $"{lines[1]["outcome"]} {lines[1]["connectedClients"]} of {lines[1]["knownClients"]}");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("Counted 1 of 1", $"{result.Json[1]["outcome"]} {result.Json[1]["connectedClients"]} of {result.Json[1]["knownClients"]}");
     }
 
     [Fact]
