@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by the checks: counts what they find.
+# The checks source this file, which runs them and counts the results.
 
 # The checks search the output of dotnet for English words.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
@@ -30,11 +30,11 @@ finish() {
   [ "$failed" -eq 0 ]
 }
 
-# A test that waits for ever ends the run, by name.
+# A test that hangs ends the run, which then names this test.
 at_a_hang=(--hangdump --hangdump-timeout 10m --hangdump-type None)
 
-# run_tests WHAT LEAST ARGUMENT...: runs tests and adds their results. A skipped test counts as failed, and so does a run of fewer than
-# LEAST tests or one that ended early.
+# run_tests WHAT LEAST ARGUMENT...: runs tests and adds their results. A skipped test counts as failed. So does a run that ends early or
+# has fewer than LEAST tests.
 run_tests() {
   local what=$1 least=$2 results code ok bad
   shift 2
@@ -55,7 +55,7 @@ run_tests() {
   rm -rf "$results"
 }
 
-# copy_tree FOLDER: copies what is committed or about to be, as a fresh clone would have it.
+# copy_tree FOLDER: copies the files that are committed or will be, so that the folder is like a fresh clone.
 copy_tree() {
   mkdir -p "$1"
   git ls-files -z --cached --others --exclude-standard | tar --null --files-from=- --create | tar --extract --directory "$1"
@@ -70,7 +70,7 @@ start_advisory_source() {
   done
 }
 
-# Variables that shells, CI systems and containers export for purposes of their own. None of them may change a build.
+# Shells, CI systems and containers export these variables for other purposes. None of them may change a build.
 # shellcheck disable=SC2034
 foreign_variables=(
   VERSION=latest VERSIONSUFFIX=rc/1 PACKAGEVERSION=latest ASSEMBLYVERSION=latest FILEVERSION=latest INFORMATIONALVERSION=latest

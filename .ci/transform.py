@@ -1,4 +1,4 @@
-"""Puts the template through the SAM transform and looks at what AWS CloudFormation would get.
+"""Runs the SAM transform on the template and checks the result, which AWS CloudFormation would receive.
 
 usage: transform.py TEMPLATE
 """
@@ -27,7 +27,7 @@ logging.disable(logging.WARNING)
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 with open(sys.argv[1], encoding="utf-8") as file:
     template = yaml_parse(file)
-# What sam package does: the transform takes only uploaded code.
+# The transform accepts only code that is uploaded, as sam package does.
 template["Resources"]["LifecycleFunction"]["Properties"]["CodeUri"] = "s3://bucket/key"
 names = set(template["Resources"])
 resources = transform(template, {}, NoManagedPolicies())["Resources"]
@@ -35,7 +35,7 @@ resources = transform(template, {}, NoManagedPolicies())["Resources"]
 added = {name: resource["Type"] for name, resource in resources.items() if name not in names}
 expect(
     added == {INVOKE_CONFIG: "AWS::Lambda::EventInvokeConfig"},
-    f"The transform should add the invoke configuration alone (no role, no policy). It added {added}.",
+    f"The transform must add only the invoke configuration, no role and no policy. It added {added}.",
 )
 
 function = resources["LifecycleFunction"]
