@@ -3,8 +3,10 @@ using LifecycleLambda.Benchmarks;
 using LifecycleLambda.Benchmarks.Candidates;
 using LifecycleLambda.Benchmarks.Harness;
 using LifecycleLambda.Benchmarks.Results;
+using LifecycleLambda.DynamoDb;
 using LifecycleLambda.Local;
 
+HttpClient.DefaultProxy = new LoopbackBypass(HttpClient.DefaultProxy);
 var output = new Option<DirectoryInfo?>("--output")
 {
     Description = "The folder for the JSON and the chart; FOLDER.md gets the tables [default: docs/benchmark in the repository]",
