@@ -27,9 +27,7 @@ internal static class ExistingTable
         using var client = environment?.Connection.CreateClient() ?? await ConnectToAwsAsync(cancellationToken);
         try
         {
-            var table = (await client.DescribeTableAsync(name, cancellationToken)).Table;
-            TableDefinition.CheckKey(table);
-            return await use(client, table);
+            return await use(client, await new PresenceItems(client, name).DescribeAsync(cancellationToken));
         }
         catch (ResourceNotFoundException exception)
         {

@@ -60,7 +60,8 @@ internal static class LocalOptions
     /// <exception cref="UserErrorException">It isn't a URL.</exception>
     internal static Uri? EndpointIn(ParseResult arguments) => arguments.GetValue(Endpoint) switch
     {
-        null => AwsSettings.Endpoint(),
+        // A database file is for the embedded engine.
+        null => arguments.GetValue(DbPath) is null ? AwsSettings.Endpoint() : null,
         "" => null,
         var text => AwsSettings.IsEndpoint(text, out var endpoint)
             ? endpoint

@@ -30,13 +30,22 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
         }
     }
 
+    /// <summary>Describes the table.</summary>
+    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <exception cref="UserErrorException">The table isn't a presence table.</exception>
+    internal async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var table = (await client.DescribeTableAsync(tableName, cancellationToken)).Table
+            ?? throw new UserErrorException($"Can't use table {tableName}: the endpoint's response isn't from DynamoDB.");
+        TableDefinition.CheckKey(table);
+        return table;
+    }
+
     private async Task<TableStatus?> StatusAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var table = (await client.DescribeTableAsync(tableName, cancellationToken)).Table;
-            TableDefinition.CheckKey(table);
-            return table.TableStatus;
+            return (await DescribeAsync(cancellationToken)).TableStatus;
         }
         catch (ResourceNotFoundException)
         {

@@ -35,8 +35,8 @@ internal sealed class TableStream(EngineConnection connection) : IDisposable
 
     private async Task<string> FindAsync(CancellationToken cancellationToken)
     {
-        var streams = (await CallAsync("ListStreams", new { connection.TableName }, cancellationToken))["Streams"]!.AsArray();
-        return streams is [{ } stream, ..] ? (string)stream["StreamArn"]! : throw Unreadable("there is none");
+        var response = await CallAsync("ListStreams", new { connection.TableName }, cancellationToken);
+        return response["Streams"] is JsonArray and [{ } stream, ..] ? (string)stream["StreamArn"]! : throw Unreadable("there is none");
     }
 
     private async Task ReadShardAsync(string shardId, List<JsonObject> records, CancellationToken cancellationToken)
