@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LifecycleLambda.Local;
 
-/// <summary>A web server on a free port of the loopback address, without a log.</summary>
+/// <summary>Creates web servers that listen on a free port of the loopback address and write no log.</summary>
 internal static class LoopbackServer
 {
-    internal static WebApplication Build(Action<IWebHostBuilder>? configure = null)
+    internal static WebApplication Create(Action<IWebHostBuilder>? configure = null)
     {
-        // The other builders read settings from the user's working directory and watch it.
+        // An empty builder, because the others read settings from the user's working directory and watch it.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -17,8 +17,8 @@ internal static class LoopbackServer
         return builder.Build();
     }
 
-    /// <summary>Ends the server without waiting for its requests.</summary>
-    internal static async Task EndAsync(this WebApplication server)
+    /// <summary>Stops the server without waiting for its requests.</summary>
+    internal static async Task StopNowAsync(this WebApplication server)
     {
         await server.StopAsync(new CancellationToken(canceled: true));
         await server.DisposeAsync();

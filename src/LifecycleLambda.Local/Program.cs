@@ -5,9 +5,10 @@ using LifecycleLambda.Local.Commands;
 using LifecycleLambda.Local.DynamoDb;
 
 var root = new RootCommand("""
-    LifecycleLambda on one machine, without Docker or an AWS account. Without a command: delivers the sample events and shows who is online.
+    Runs LifecycleLambda on this machine, without Docker or an AWS account. Without a command, it delivers the sample events and shows
+    who is online.
 
-    Exit codes: 0 success; 1 an event failed, or a simulated client ended up wrong; 2 wrong usage, or it cannot run; 130 ended by Ctrl-C.
+    Exit codes: 0 success; 1 an event failed or a client ended up wrong; 2 wrong usage, or the command can't run; 130 stopped by Ctrl-C.
     """);
 foreach (var option in LocalOptions.All)
 {
@@ -30,17 +31,17 @@ if (arguments.Errors is { Count: > 0 } errors)
         Console.Error.WriteLine($"error: {error.Message}");
     }
 
-    Console.Error.WriteLine("--help shows what there is.");
+    Console.Error.WriteLine("Run with --help to see all commands and options.");
     return ExitCode.CannotRun;
 }
 
-// Also for an exception on a thread of a library, which would end the process with a stack trace.
+// Without this, an exception on a library's thread would end the process with a stack trace.
 AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => Environment.Exit(Fail((Exception)unhandled.ExceptionObject));
 try
 {
     HttpClient.DefaultProxy = new LoopbackBypass(HttpClient.DefaultProxy);
     AwsSettings.UnsetEmptyVariables();
-    // Ctrl-C cancels the command, which then ends everything that it has started, however long that takes.
+    // Ctrl-C cancels the command. The timeout is infinite so that the command can stop everything that it has started.
     var invocation = new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
@@ -63,10 +64,10 @@ int Fail(Exception exception)
     var logs = arguments.GetValue(LocalOptions.Logs);
     string?[] endpoints = [AwsSettings.Variable("AWS_ENDPOINT_URL_DYNAMODB"), AwsSettings.Variable("AWS_ENDPOINT_URL")];
     var advice = arguments.GetValue(LocalOptions.Endpoint) is null && endpoints.Any(endpoint => endpoint is not null)
-        ? ". A variable names this endpoint; --endpoint \"\" ignores it."
-        : "";
-    var message = UserErrorException.MessageOf(exception, arguments.GetValue(LocalOptions.Table), advice)
-        ?? $"Unexpected {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}{(logs ? "" : " --logs prints the stack trace.")}";
+        ? "An environment variable sets this endpoint. To ignore the variable, use --endpoint \"\"."
+        : "Check --table, --endpoint and your AWS settings.";
+    var message = UserErrorException.Describe(exception, arguments.GetValue(LocalOptions.Table), advice)
+        ?? $"Unexpected {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} Run with --logs to see the stack trace.";
     Console.Error.WriteLine($"error: {message}");
     if (logs)
     {

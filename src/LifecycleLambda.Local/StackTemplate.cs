@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local;
 
-/// <summary>The deployment's template, from which the local run reads what both have in common.</summary>
+/// <summary>The deployment's template. The local run reads the table, the pipes and the function's settings from it.</summary>
 internal sealed class StackTemplate(string path)
 {
     private readonly Lazy<YamlNode> _root = new(() =>
@@ -16,9 +16,8 @@ internal sealed class StackTemplate(string path)
     });
 
     /// <summary>The copy of <c>template.yaml</c> beside this program.</summary>
-    internal static StackTemplate Built { get; } = new(Path.Combine(AppContext.BaseDirectory, "template.yaml"));
+    internal static StackTemplate Default { get; } = new(Path.Combine(AppContext.BaseDirectory, "template.yaml"));
 
-    /// <exception cref="UserErrorException">The template has no such resource, or the resource lacks what is read.</exception>
     internal T Read<T>(string logicalId, Func<YamlMappingNode, T> read)
     {
         try
@@ -28,10 +27,10 @@ internal sealed class StackTemplate(string path)
         catch (Exception exception) when (exception is YamlException or KeyNotFoundException or ArgumentException or InvalidCastException
             or InvalidOperationException or FormatException)
         {
-            throw new UserErrorException($"{path} has no usable {logicalId}: {exception.Message}", exception);
+            throw new UserErrorException($"Can't read the resource {logicalId} in {path}: {exception.Message}", exception);
         }
     }
 
-    internal int Number(string logicalId, params string[] names) => Read(logicalId, properties =>
+    internal int ReadNumber(string logicalId, params string[] names) => Read(logicalId, properties =>
         int.Parse($"{names.Aggregate((YamlNode)properties, (node, name) => node[name])}", CultureInfo.InvariantCulture));
 }

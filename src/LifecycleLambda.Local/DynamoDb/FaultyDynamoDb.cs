@@ -27,7 +27,7 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
         _accessKeyId = accessKeyId;
         _scheme = certificate is null ? "http" : "https";
         _engine = new HttpClient { BaseAddress = engine };
-        _server = LoopbackServer.Build(host => host.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        _server = LoopbackServer.Create(host => host.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
             kestrel.ConfigureEndpointDefaults(listen => Listen(listen, certificate))));
         _server.MapGet("/", context => WarmUp.ApplyAsync(new(context, [], _engine, _accessKeyId)));
         _server.MapPost("/", AnswerAsync);
@@ -68,7 +68,7 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _server.EndAsync();
+        await _server.StopNowAsync();
         _engine.Dispose();
     }
 

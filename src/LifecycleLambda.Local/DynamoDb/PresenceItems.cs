@@ -13,7 +13,7 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
         var status = await StatusAsync(cancellationToken);
         if (status is null)
         {
-            var definition = TableDefinition.Read(StackTemplate.Built, tableName);
+            var definition = TableDefinition.Read(StackTemplate.Default, tableName);
             definition.StreamSpecification = withStream ? definition.StreamSpecification : null;
             status = (await client.CreateTableAsync(definition, cancellationToken)).TableDescription.TableStatus;
         }

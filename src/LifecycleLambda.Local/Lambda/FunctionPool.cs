@@ -17,7 +17,7 @@ internal sealed class FunctionPool(
 {
     internal const int DefaultConcurrency = 4;
 
-    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(StackTemplate.Built.Number("LifecycleFunction", "Timeout"));
+    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(StackTemplate.Default.ReadNumber("LifecycleFunction", "Timeout"));
     private readonly SemaphoreSlim _executions = new(concurrency);
     private readonly ConcurrentBag<Sandbox> _idle = [];
 

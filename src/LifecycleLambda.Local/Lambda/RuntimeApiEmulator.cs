@@ -58,7 +58,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     internal static async Task<RuntimeApiEmulator> StartAsync(CancellationToken cancellationToken = default)
     {
-        var emulator = new RuntimeApiEmulator(LoopbackServer.Build());
+        var emulator = new RuntimeApiEmulator(LoopbackServer.Create());
         await emulator._server.StartAsync(cancellationToken);
         return emulator;
     }
@@ -73,7 +73,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
     }
 
     /// <summary>Disconnects a function that still waits for an event.</summary>
-    public async ValueTask DisposeAsync() => await _server.EndAsync();
+    public async ValueTask DisposeAsync() => await _server.StopNowAsync();
 
     private async Task NextAsync(HttpContext context)
     {

@@ -24,7 +24,7 @@ internal sealed partial class TemplatePipe
     private static partial Regex Variable { get; }
 
     /// <exception cref="UserErrorException">The template has no such pipe.</exception>
-    internal static TemplatePipe Read(string logicalId) => StackTemplate.Built.Read(logicalId, pipe => new TemplatePipe(pipe));
+    internal static TemplatePipe Read(string logicalId) => StackTemplate.Default.Read(logicalId, pipe => new TemplatePipe(pipe));
 
     internal bool Takes(JsonObject record) => EventPattern.Matches(_filter, record);
 

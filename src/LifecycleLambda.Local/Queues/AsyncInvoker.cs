@@ -9,7 +9,7 @@ internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEv
 {
     private int _retries;
 
-    private static int Attempts => 1 + StackTemplate.Built.Number("LifecycleFunction", "EventInvokeConfig", "MaximumRetryAttempts");
+    private static int Attempts => 1 + StackTemplate.Default.ReadNumber("LifecycleFunction", "EventInvokeConfig", "MaximumRetryAttempts");
 
     internal int Retries => _retries;
 

@@ -18,7 +18,7 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
     private int _handled;
 
     internal static MessageQueue FromTemplate(string logicalId, MessageQueue deadLetters) =>
-        new(StackTemplate.Built.Number(logicalId, "RedrivePolicy", "maxReceiveCount"), deadLetters);
+        new(StackTemplate.Default.ReadNumber(logicalId, "RedrivePolicy", "maxReceiveCount"), deadLetters);
 
     internal int Count => _messages.Count;
 

@@ -141,7 +141,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
 
     [Fact]
     public async Task Endpoint_that_cannot_be_reached_is_refused() => (await LocalProgram.RunAsync(
-        Event(1), ["invoke", "-", "--endpoint", "http://127.0.0.1:0", "--table", "presence"])).AssertRefused("The table presence");
+        Event(1), ["invoke", "-", "--endpoint", "http://127.0.0.1:0", "--table", "presence"])).AssertRefused("Can't use table presence");
 
     [Fact]
     public async Task No_command_delivers_the_samples_as_plain_text()

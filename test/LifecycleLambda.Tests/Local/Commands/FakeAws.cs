@@ -8,7 +8,7 @@ namespace LifecycleLambda.Tests.Local.Commands;
 /// <summary>The services of AWS that hand out credentials, and a DynamoDB without tables that notes who asks for one.</summary>
 internal sealed partial class FakeAws : IAsyncDisposable
 {
-    private readonly WebApplication _server = LoopbackServer.Build();
+    private readonly WebApplication _server = LoopbackServer.Create();
 
     private FakeAws()
     {
@@ -44,7 +44,7 @@ internal sealed partial class FakeAws : IAsyncDisposable
         return aws;
     }
 
-    public async ValueTask DisposeAsync() => await _server.EndAsync();
+    public async ValueTask DisposeAsync() => await _server.StopNowAsync();
 
     [GeneratedRegex("(^|&)Action=(?<name>[^&]*)")]
     private static partial Regex Action { get; }

@@ -37,7 +37,7 @@ public sealed class LocalEnvironmentTests(EngineFixture engine)
         var result = await LocalProgram.CompleteAsync(
             LocalProgram.StartCommand(["sh", "-c", "exec dotnet exec \"$0\" \"$@\" > /dev/full", program, .. table.Options]), "");
 
-        Assert.Equal("error: No space left on device\n", result.Errors);
+        Assert.Equal("error: No space left on device.\n", result.Errors);
         Assert.Equal(2, result.ExitCode);
     }
 }

@@ -36,7 +36,7 @@ public sealed class TableDefinitionTests : IDisposable
     [Theory]
     [InlineData("Resources: {}", "PresenceTable")]
     [InlineData("Resources: { PresenceTable: { Properties: { KeySchema: [] } } }", "AttributeDefinitions")]
-    [InlineData("Resources: [", "has no usable PresenceTable")]
+    [InlineData("Resources: [", "Can't read the resource PresenceTable")]
     public void Template_without_a_usable_table_is_refused(string template, string message)
     {
         File.WriteAllText(_file, template);
