@@ -12,8 +12,8 @@ internal sealed class FunctionUnderTest(Sandbox sandbox, ConcurrentQueue<string>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     internal static FunctionProgram Program => Environment.GetEnvironmentVariable("LIFECYCLE_BOOTSTRAP") is { Length: > 0 } path
-        ? FunctionProgram.At(path)
-        : FunctionProgram.Built;
+        ? FunctionProgram.FromPath(path)
+        : FunctionProgram.Default;
 
     internal RuntimeApiEmulator RuntimeApi => sandbox.RuntimeApi;
     internal ConcurrentQueue<string> Lines => lines;

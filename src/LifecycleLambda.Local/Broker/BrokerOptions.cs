@@ -36,7 +36,7 @@ internal sealed record BrokerOptions
 
     /// <summary>Whether the ordering rule can work with these options: a client must stay away longer than the tolerance plus twice the
     /// clock error before its version resets.</summary>
-    internal bool AreWithinTheRule(TimeSpan tolerance) => ClockError * 2 <= tolerance && ResetAfter >= tolerance + (ClockError * 2);
+    internal bool FitTheRule(TimeSpan tolerance) => ClockError * 2 <= tolerance && ResetAfter >= tolerance + (ClockError * 2);
 
     /// <summary>Returns the keep-alive that is used for a client that requests this one, in seconds.</summary>
     internal ushort KeepAliveFor(ushort requested) =>

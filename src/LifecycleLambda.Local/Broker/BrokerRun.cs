@@ -26,7 +26,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     internal int Port => _broker.Port;
 
     /// <summary>The latest event of each client.</summary>
-    internal ICollection<LifecycleEvent> Truth => _broker.Sessions.Truth;
+    internal ICollection<LifecycleEvent> LastEvents => _broker.Sessions.LastEvents;
 
     /// <summary>Fails if an event could not be delivered because no function process could be started.</summary>
     internal Task Broken => _broken.Task;
@@ -68,7 +68,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
         await Task.WhenAll(_underWay);
     }
 
-    internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) => ExpectedStates.WrongIn(Truth, items);
+    internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) => ExpectedStates.WrongIn(LastEvents, items);
 
     public async ValueTask DisposeAsync()
     {

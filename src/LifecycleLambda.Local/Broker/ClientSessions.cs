@@ -20,7 +20,7 @@ internal sealed class ClientSessions(BrokerOptions options)
     internal ChannelReader<LifecycleEvent> Events => _events.Reader;
 
     /// <summary>The latest event of each client: its true state.</summary>
-    internal ICollection<LifecycleEvent> Truth => _latest.Values;
+    internal ICollection<LifecycleEvent> LastEvents => _latest.Values;
 
     /// <summary>Restores a client's version from an earlier run. Call before any client connects.</summary>
     internal void Resume(string clientId, long versionNumber, DateTimeOffset at) => _versions[clientId] = (versionNumber, at);
@@ -78,7 +78,7 @@ internal sealed class ClientSessions(BrokerOptions options)
         lock (_gate)
         {
             _ended = true;
-            foreach (var session in Truth.Where(latest => latest.EventType is LifecycleEventType.Connected))
+            foreach (var session in LastEvents.Where(latest => latest.EventType is LifecycleEventType.Connected))
             {
                 Disconnect(session, DisconnectReasons.ServerInitiated);
             }

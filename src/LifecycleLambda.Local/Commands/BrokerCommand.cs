@@ -7,23 +7,23 @@ using LifecycleLambda.Local.Output;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary><c>broker</c>: real MQTT clients, their lifecycle events through the function, and who is online, live.</summary>
+/// <summary><c>broker</c>: delivers the lifecycle events of real MQTT clients to the function and shows live who is online.</summary>
 internal static class BrokerCommand
 {
     internal static void AddTo(RootCommand root)
     {
         var port = NumberOption.Count(
-            "--port", 1883, least: 0, "The port that MQTT clients connect to; 0 for any that is free.", IPEndPoint.MaxPort);
+            "--port", 1883, least: 0, "The port that MQTT clients connect to; 0 chooses a free port.", IPEndPoint.MaxPort);
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
-        var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events of the last seconds in any order." };
-        var delay = NumberOption.Count("--delay", 0, least: 0, "How many milliseconds each delivery takes.", unit: "MS");
+        var shuffle = new Option<bool>("--shuffle") { Description = "Delivers events of the last 3 seconds in random order." };
+        var delay = NumberOption.Count("--delay", 0, least: 0, "The duration of each delivery in milliseconds.", unit: "MS");
         var resetAfter = NumberOption.Count(
-            "--reset-after", 3600, least: 1, "After how many seconds away a client starts again at version 0.", unit: "SECONDS");
+            "--reset-after", 3600, least: 1, "The seconds offline after which a client's version starts again at 0.", unit: "SECONDS");
         var clockError = NumberOption.Count(
-            "--clock-error", 0, least: 0, "How many seconds a timestamp can be off, in both directions.", most: 86_400, "SECONDS");
-        var addresses = new Option<bool>("--addresses") { Description = "Shows the clients' addresses in the terminal's table." };
+            "--clock-error", 0, least: 0, "The largest error of a timestamp in seconds, in both directions.", most: 86_400, "SECONDS");
+        var addresses = new Option<bool>("--addresses") { Description = "Also shows the clients' IP addresses in the terminal's table." };
         var broker = new Command(
-            "broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events, until Ctrl-C. Exit code 1 if one client ends up wrong.")
+            "broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events until Ctrl-C. Exit code 1 if a client ends up wrong.")
         {
             port, duplicates, shuffle, delay, resetAfter, clockError, addresses,
         };
@@ -47,7 +47,7 @@ internal static class BrokerCommand
     {
         var json = arguments.GetValue(LocalOptions.Json);
         var address = arguments.GetValue(LocalOptions.Host)!;
-        WarnOfTheRule(brokerOptions);
+        WarnIfRuleCanFail(brokerOptions);
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
         await using var functions = environment.StartFunctions(arguments, FunctionPool.DefaultConcurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
@@ -72,7 +72,7 @@ internal static class BrokerCommand
         var items = await environment.Items.ReadAllAsync(CancellationToken.None);
         report.Items(items);
         var wrong = run.WrongIn(items);
-        Console.Error.WriteLine($"The table is right about {run.Truth.Count - wrong.Count} of {run.Truth.Count} clients.");
+        Console.Error.WriteLine($"The table is right about {run.LastEvents.Count - wrong.Count} of {run.LastEvents.Count} clients.");
         foreach (var clientId in wrong)
         {
             Console.Error.WriteLine($"wrong: {clientId.Escaped()}");
@@ -89,21 +89,21 @@ internal static class BrokerCommand
         }
         else
         {
-            Console.WriteLine(
-                $"MQTT clients connect to {broker}; the table {connection.TableName} is at {connection.Endpoint}; Ctrl-C ends it.");
+            Console.WriteLine($"MQTT clients can connect to {broker}. The table {connection.TableName} is at {connection.Endpoint}. "
+                + "Press Ctrl-C to stop.");
         }
     }
 
-    private static void WarnOfTheRule(BrokerOptions options)
+    private static void WarnIfRuleCanFail(BrokerOptions options)
     {
         var tolerance = LocalEnvironment.TimestampTolerance;
-        if (!options.AreWithinTheRule(tolerance))
+        if (!options.FitTheRule(tolerance))
         {
             var seconds = (tolerance + (options.ClockError * 2)).TotalSeconds;
             Console.Error.WriteLine(
-                $"warning: the ordering rule needs {seconds:0} seconds before a client's version starts again "
-                + "(the timestamp tolerance and twice the clock error): clients that start again sooner can be shown wrong. "
-                + "TIMESTAMP_TOLERANCE_SECONDS=300 in the environment is the least.");
+                $"warning: the table can be wrong about some clients: the ordering rule needs a --reset-after of {seconds:0} or more "
+                + "(the timestamp tolerance plus twice the clock error). To lower the tolerance, set TIMESTAMP_TOLERANCE_SECONDS, "
+                + "which can be 300 or more.");
         }
     }
 }

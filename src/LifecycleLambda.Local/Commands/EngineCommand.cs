@@ -3,17 +3,18 @@ using System.Net;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>Keeps the engine with its table running, for <c>sam local invoke</c> and for tools of one's own.</summary>
+/// <summary><c>engine</c>: keeps the engine with its table running, for <c>sam local invoke</c> and other tools.</summary>
 internal static class EngineCommand
 {
     internal static void AddTo(RootCommand root)
     {
-        var port = NumberOption.Count("--port", 8000, least: 0, "The port; 0 for any that is free.", IPEndPoint.MaxPort);
-        var engine = new Command("engine", "Runs just the embedded engine with the table, until Ctrl-C.") { port };
+        var port = NumberOption.Count("--port", 8000, least: 0, "The engine's port; 0 chooses a free port.", IPEndPoint.MaxPort);
+        var engine = new Command("engine", "Runs only the embedded engine with the table until Ctrl-C.") { port };
         engine.SetAction(async (arguments, cancellationToken) =>
         {
             await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken, arguments.GetValue(port));
-            Console.WriteLine($"The table {environment.Connection.TableName} is at {environment.Connection.Endpoint}; Ctrl-C ends it.");
+            var connection = environment.Connection;
+            Console.WriteLine($"The table {connection.TableName} is at {connection.Endpoint}. Press Ctrl-C to stop.");
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Success;
         });

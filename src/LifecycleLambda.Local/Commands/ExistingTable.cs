@@ -6,24 +6,26 @@ using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>A presence table that is there: a deployed one, or one on this machine. It is read, and never created.</summary>
+/// <summary>Connects to an existing presence table, deployed or on this machine. It never creates one.</summary>
 internal static class ExistingTable
 {
-    /// <summary>Does something with the table that the options name.</summary>
-    /// <exception cref="UserErrorException">There is no such table.</exception>
+    /// <summary>Runs a function on the table that the options name.</summary>
+    /// <exception cref="UserErrorException">The table doesn't exist.</exception>
     internal static async Task<int> UseAsync(
         ParseResult arguments, Func<IAmazonDynamoDB, TableDescription, Task<int>> use, CancellationToken cancellationToken)
     {
         var name = arguments.GetValue(LocalOptions.Table)!;
         var path = arguments.GetValue(LocalOptions.DbPath);
-        var hasEndpoint = LocalOptions.EndpointIn(arguments) is not null;
+        var hasEndpoint = LocalOptions.ReadEndpoint(arguments) is not null;
         if (!hasEndpoint && path is not null && !File.Exists(path))
         {
-            // The engine would make it.
-            throw new UserErrorException($"There is no file {path}.");
+            // The engine would create the file.
+            throw new UserErrorException($"Can't read the table: the file {path} doesn't exist. Check --db-path.");
         }
 
-        await using var environment = hasEndpoint || path is not null ? await LocalEnvironment.ConnectAsync(arguments, cancellationToken) : null;
+        await using var environment = hasEndpoint || path is not null
+            ? await LocalEnvironment.ConnectAsync(arguments, cancellationToken)
+            : null;
         using var client = environment?.Connection.CreateClient() ?? await ConnectToAwsAsync(cancellationToken);
         try
         {
@@ -32,15 +34,18 @@ internal static class ExistingTable
         catch (ResourceNotFoundException exception)
         {
             var place = client.Config.ServiceURL ?? client.Config.RegionEndpoint.SystemName;
-            throw new UserErrorException($"There is no table {name} in {place}. --table names it: TableName, an output of the stack.", exception);
+            throw new UserErrorException(
+                $"Can't read table {name}: it doesn't exist in {place}. Pass the stack's output TableName as --table.", exception);
         }
     }
 
     private static async Task<AmazonDynamoDBClient> ConnectToAwsAsync(CancellationToken cancellationToken)
     {
-        var credentials = await UserCredentials.FindAsync(cancellationToken) ?? await UserCredentials.OfMachineAsync(cancellationToken);
+        var credentials = await UserCredentials.FindAsync(cancellationToken)
+            ?? await UserCredentials.ReadFromMachineAsync(cancellationToken);
         var region = AwsSettings.Region() ?? throw new UserErrorException(
-            "No Region: set AWS_REGION or the profile's region, or name a table on this machine with --db-path or --endpoint.");
+            "Can't connect to AWS: your settings name no Region. Set AWS_REGION or the profile's region. "
+            + "For a table on this machine, use --db-path or --endpoint.");
         return new AmazonDynamoDBClient(credentials, new AmazonDynamoDBConfig
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),

@@ -1,16 +1,16 @@
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>What a script can tell from the exit code.</summary>
+/// <summary>The program's exit codes.</summary>
 internal static class ExitCode
 {
     internal const int Success = 0;
 
-    /// <summary>An event failed, or a simulated client ended up wrong.</summary>
+    /// <summary>An event failed, a client ended up wrong, or the table has no such client.</summary>
     internal const int Failed = 1;
 
-    /// <summary>It could not run at all: bad input, no engine, no function.</summary>
+    /// <summary>The command couldn't run because of bad input, or without the engine or the function.</summary>
     internal const int CannotRun = 2;
 
-    /// <summary>Ended by Ctrl-C: 128 + SIGINT.</summary>
+    /// <summary>The command was stopped by Ctrl-C: 128 + SIGINT.</summary>
     internal const int Interrupted = 130;
 }

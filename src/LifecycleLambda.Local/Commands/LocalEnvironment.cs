@@ -5,7 +5,7 @@ using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>What a run needs: an engine with the table, and functions. Disposing of it ends everything that it started.</summary>
+/// <summary>The engine with the table, and the functions. Disposing stops everything that was started.</summary>
 internal sealed class LocalEnvironment : IAsyncDisposable
 {
     private readonly LocalEngine? _engine;
@@ -23,17 +23,17 @@ internal sealed class LocalEnvironment : IAsyncDisposable
 
     internal PresenceItems Items { get; }
 
-    /// <summary>The timestamp tolerance of the function, whose processes inherit the variable.</summary>
+    /// <summary>The function's timestamp tolerance. Function processes inherit the variable.</summary>
     /// <exception cref="SettingException">The variable is malformed.</exception>
     internal static TimeSpan TimestampTolerance => Settings.ReadTolerance(Environment.GetEnvironmentVariable);
 
-    /// <summary>Connects to the DynamoDB that the options name, or starts the engine. Creates no table.</summary>
+    /// <summary>Connects to the endpoint that the options name, or starts the engine. Creates no table.</summary>
     internal static async Task<LocalEnvironment> ConnectAsync(ParseResult arguments, CancellationToken cancellationToken, int port = 0)
     {
         var table = arguments.GetValue(LocalOptions.Table)!;
-        if (LocalOptions.EndpointIn(arguments) is { } endpoint)
+        if (LocalOptions.ReadEndpoint(arguments) is { } endpoint)
         {
-            return new LocalEnvironment(null, await EngineConnection.OfUserAsync(endpoint, table, cancellationToken));
+            return new LocalEnvironment(null, await EngineConnection.CreateAsync(endpoint, table, cancellationToken));
         }
 
         AwsSettings.Hide();
@@ -61,12 +61,10 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     internal FunctionPool StartFunctions(ParseResult arguments, int concurrency) =>
         new(Function(arguments), Connection.FunctionEnvironment(), concurrency, Log(arguments));
 
-    /// <summary>The program to run as the function.</summary>
-    /// <exception cref="UserErrorException">There is none where the option says.</exception>
     internal static FunctionProgram Function(ParseResult arguments) =>
-        arguments.GetValue(LocalOptions.Function) is { } path ? FunctionProgram.At(path) : FunctionProgram.Built;
+        arguments.GetValue(LocalOptions.Function) is { } path ? FunctionProgram.FromPath(path) : FunctionProgram.Default;
 
-    /// <summary>Told each line that a function writes; absent where nobody wants to see them.</summary>
+    /// <summary>Returns the function's log, if <c>--logs</c> is given.</summary>
     internal static Action<string>? Log(ParseResult arguments) => arguments.GetValue(LocalOptions.Logs) ? Console.Error.WriteLine : null;
 
     public async ValueTask DisposeAsync()

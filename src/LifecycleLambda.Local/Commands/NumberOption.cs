@@ -13,11 +13,11 @@ internal static class NumberOption
         new Option<double>(name) { Description = $"{description} From 0 to 1.", HelpName = "P", DefaultValueFactory = _ => fallback }
             .Within(0, 1);
 
-    /// <summary>An option without a default, for 1 or more.</summary>
+    /// <summary>Creates an option for 1 or more, without a default.</summary>
     internal static Option<int?> Optional(string name, string description, string unit = "N") =>
         new Option<int?>(name) { Description = description, HelpName = unit }.Within(1, int.MaxValue);
 
-    /// <summary>Rejects a number outside of the range. The parser rejects everything that isn't a number.</summary>
+    /// <summary>Rejects numbers outside the range. The parser rejects everything that isn't a number.</summary>
     private static TOption Within<TOption>(this TOption option, double least, double most)
         where TOption : Option
     {

@@ -7,27 +7,35 @@ using LifecycleLambda.Local.Online;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>Who is online, from a deployed table or one on this machine.</summary>
+/// <summary><c>online</c>: lists or counts the clients of a deployed table, or of one on this machine.</summary>
 internal static class OnlineCommand
 {
     internal static void AddTo(RootCommand root)
     {
-        var offline = new Option<bool>("--offline") { Description = "Who is offline instead." };
-        var confirmed = new Option<bool>("--confirmed-offline") { Description = "Who is offline and confirmed to be, instead." };
+        var offline = new Option<bool>("--offline") { Description = "Lists the offline clients instead." };
+        var confirmed = new Option<bool>("--confirmed-offline") { Description = "Lists the clients that are confirmed offline instead." };
         var since = new Option<TimeSpan?>("--for")
         {
-            Description = "Only those in this state for at least so long: 90s, 10m, 2h, 7d.",
+            Description = "Lists only clients that have been in this state for at least this time, such as 90s, 10m, 2h or 7d.",
             HelpName = "TIME",
             CustomParser = ParseTime,
         };
-        var prefix = new Option<string?>("--prefix") { Description = "Only clients whose id begins so.", HelpName = "TEXT" };
-        var count = new Option<bool>("--count") { Description = "Prints numbers only: the clients that match, all known clients and, if there are any, the unreadable ones." };
-        var limit = NumberOption.Optional("--limit", "Ends after so many clients.");
-        var segments = NumberOption.Optional("--segments", "Reads so many parts of the table at a time. Default: by the table's size, 1 to 8.");
-        var personal = Personal();
+        var prefix = new Option<string?>("--prefix")
+        {
+            Description = "Lists only clients whose id starts with this text.",
+            HelpName = "TEXT",
+        };
+        var count = new Option<bool>("--count")
+        {
+            Description = "Prints only numbers: the clients that match, all known clients and, if there are any, the unreadable items.",
+        };
+        var limit = NumberOption.Optional("--limit", "Stops after this number of clients.");
+        var segments = NumberOption.Optional(
+            "--segments", "Reads this number of parts of the table in parallel. Default: 1 to 8, depending on the table's size.");
+        var personal = CreatePersonal();
         var online = new Command("online", """
-            Who is online, in the deployed table that --table names (with your AWS credentials and Region), or in a local one with
-            --endpoint or --db-path. Reads the whole table, eventually consistent, and creates none.
+            Lists the clients that are online. Reads the deployed table that --table names, with your AWS credentials and Region, or a
+            local one with --endpoint or --db-path. Scans the whole table (eventually consistent) and never creates one.
             """)
         {
             offline, confirmed, since, prefix, count, limit, segments, personal,
@@ -38,7 +46,7 @@ internal static class OnlineCommand
             {
                 if (result.GetResult(one) is not null && result.GetResult(other) is not null)
                 {
-                    result.AddError($"{one.Name} and {other.Name} exclude each other.");
+                    result.AddError($"{one.Name} and {other.Name} can't be used together.");
                 }
             }
         });
@@ -50,8 +58,8 @@ internal static class OnlineCommand
                 arguments.GetValue(confirmed),
                 DateTimeOffset.UtcNow - arguments.GetValue(since),
                 arguments.GetValue(prefix) is { Length: > 0 } text ? text : null);
-            // With a limit most of the table is not read: segments would only read more than is shown.
-            var parts = arguments.GetValue(segments) ?? (arguments.GetValue(limit) is null ? PresenceScan.SegmentsOf(table) : 1);
+            // With a limit, reading several segments would only read more than is shown.
+            var parts = arguments.GetValue(segments) ?? (arguments.GetValue(limit) is null ? PresenceScan.DefaultSegments(table) : 1);
             var scan = new PresenceScan(client, table, filter, parts, Console.Error.WriteLine);
             if (arguments.GetValue(count))
             {
@@ -68,12 +76,13 @@ internal static class OnlineCommand
         root.Subcommands.Add(online);
     }
 
-    internal static Option<bool> Personal() => new("--personal") { Description = "Also shows personal data: the IP address and the principal." };
+    internal static Option<bool> CreatePersonal() =>
+        new("--personal") { Description = "Also shows personal data: the IP address and the principal." };
 
     private static async Task CountAsync(PresenceScan scan, bool json, CancellationToken cancellationToken)
     {
-        var (matched, unreadable, known) = await scan.CountAsync(cancellationToken);
-        var counts = new List<(string Name, long Count)> { ($"{scan.Filter}", matched), ("known", known) };
+        var (matched, unreadable, all) = await scan.CountAsync(cancellationToken);
+        var counts = new List<(string Name, long Count)> { ($"{scan.Filter}", matched), ("known", all) };
         if (unreadable > 0)
         {
             counts.Add(("unreadable", unreadable));
@@ -95,14 +104,14 @@ internal static class OnlineCommand
             'd' => TimeSpan.FromDays(1),
             _ => TimeSpan.Zero,
         };
-        // A hundred years are enough for anybody, and no date overflows.
+        // The limit is a hundred years, so that no date overflows.
         if (unit > TimeSpan.Zero && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number * unit.TotalDays <= 36_500)
         {
             return number * unit;
         }
 
-        result.AddError("--for takes a number and a unit, s, m, h or d: 10m is ten minutes.");
+        result.AddError("--for must be a number and a unit (s, m, h or d), such as 10m for ten minutes, and at most a hundred years.");
         return null;
     }
 }

@@ -5,14 +5,15 @@ using LifecycleLambda.Local.Output;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>One client's item in words.</summary>
+/// <summary><c>show</c>: describes one client's item in words.</summary>
 internal static class ShowCommand
 {
     internal static void AddTo(RootCommand root)
     {
         var client = new Argument<string>("CLIENT") { Description = "The client's id." };
-        var personal = OnlineCommand.Personal();
-        var show = new Command("show", "One client in words, from the same tables as online. Exit code 1 if the table has no such client.")
+        var personal = OnlineCommand.CreatePersonal();
+        var show = new Command(
+            "show", "Describes one client in words. Reads the same tables as online. Exit code 1 if the table doesn't have the client.")
         {
             client, personal,
         };
@@ -21,21 +22,20 @@ internal static class ShowCommand
             var id = arguments.GetValue(client)!;
             if (await new PresenceItems(dynamoDb, table.TableName).GetAsync(id, cancellationToken) is not { } item)
             {
-                Console.Error.WriteLine($"error: The table {table.TableName} has no client {id.Escaped()}.");
+                Console.Error.WriteLine($"error: Can't show client {id.Escaped()}: table {table.TableName} doesn't have it. Check the id.");
                 return ExitCode.Failed;
             }
 
             var withPersonal = arguments.GetValue(personal);
             Console.WriteLine(arguments.GetValue(LocalOptions.Json)
-                ? ItemJson.Of(item, attribute => withPersonal || !PresenceList.IsPersonal(attribute)).ToJsonString()
-                : string.Join('\n', Words(item, withPersonal)));
+                ? ItemJson.FromItem(item, attribute => withPersonal || !PresenceList.IsPersonal(attribute)).ToJsonString()
+                : string.Join('\n', Describe(item, withPersonal)));
             return ExitCode.Success;
         }, cancellationToken));
         root.Subcommands.Add(show);
     }
 
-    /// <summary>What an item says.</summary>
-    private static IEnumerable<string> Words(PresenceItem item, bool withPersonal)
+    private static IEnumerable<string> Describe(PresenceItem item, bool withPersonal)
     {
         var client = item.ClientId.Escaped();
         yield return item.State switch
@@ -63,7 +63,7 @@ internal static class ShowCommand
             }
         }
 
-        // AWS adds reasons: their names are words already.
+        // AWS adds new reasons over time, so derive the text from the name.
         string Reason() => item.Reason is { Length: > 0 } reason ? $", {reason.Escaped().Replace('_', ' ').ToLowerInvariant()}" : "";
 
         string Confirmed() => item.IsConfirmed ? $"confirmed {item.ConfirmedAt:u}" : "not confirmed";

@@ -5,35 +5,36 @@ using LifecycleLambda.Local.Simulation;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary><c>simulate</c>: a fleet through the function, and the share of clients that end up right.</summary>
+/// <summary><c>simulate</c>: delivers a simulated fleet's events and reports the share of clients that end up right.</summary>
 internal static class SimulateCommand
 {
     internal static void AddTo(RootCommand root)
     {
-        var clients = NumberOption.Count("--clients", 500, least: 1, "How many clients.");
-        var sessions = NumberOption.Count("--sessions", 8, least: 1, "How many sessions a client has at most.");
+        var clients = NumberOption.Count("--clients", 500, least: 1, "The number of clients.");
+        var sessions = NumberOption.Count("--sessions", 8, least: 1, "The most sessions that a client has.");
         var concurrency = NumberOption.Optional(
             "--concurrency",
-            $"How many function processes at once. Default: {FunctionPool.DefaultConcurrency}; "
-            + "10 with --faults, where most of them wait for their next attempt.");
+            $"The most function processes at a time. Default: {FunctionPool.DefaultConcurrency}, or 10 with --faults, because then most of "
+            + "them wait for a retry.");
         var seed = NumberOption.Count("--seed", 1, least: int.MinValue, "The same seed gives the same fleet.", unit: "S");
         var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
-        var loss = NumberOption.Share("--loss", 0, "The share of events that are never delivered; never a client's last.");
-        var shuffle = new Option<bool>("--shuffle") { Description = "Delivers in any order." };
+        var loss = NumberOption.Share("--loss", 0, "The share of events that are lost. A client's last event is always delivered.");
+        var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events in random order." };
         var confirmAfter = NumberOption.Optional(
             "--confirm-after", "Confirms disconnects after this many seconds of simulated time.", "SECONDS");
-        var faults = NumberOption.Share("--faults", 0, "The share of DynamoDB calls that fail: throttled, 500, no answer, cut off.");
+        var faults = NumberOption.Share("--faults", 0, "The share of failing DynamoDB calls: throttled, HTTP 500, no response, or reset.");
         var kills = NumberOption.Share("--kills", 0, "The share of invocations during which the function's process is killed.");
         var events = new Option<bool>("--events")
         {
-            Description = "Also plays the pipe of EventBusName: counts the events on the bus by kind; --json prints each, one per line.",
+            Description = "Also simulates the pipe to the event bus (EventBusName) and counts its events by kind. --json prints each.",
         };
         var noStream = new Option<bool>("--no-stream")
         {
             Description =
-                "Creates the table without its stream: the embedded engine slows down with each record. For 10,000 clients and more.",
+                "Creates the table without its stream. Use it for 10,000 clients or more: each record slows down the embedded engine.",
         };
-        var simulate = new Command("simulate", "Sends a simulated fleet through the function. Exit code 1 if one client ends up wrong.")
+        var simulate = new Command(
+            "simulate", "Delivers a simulated fleet's events to the function. Exit code 1 if a client ends up wrong.")
         {
             clients, sessions, seed, duplicates, loss, shuffle, concurrency, confirmAfter, faults, kills, events, noStream,
         };
@@ -43,7 +44,7 @@ internal static class SimulateCommand
             {
                 if (result.GetResult(option) is not null && result.GetResult(noStream) is not null)
                 {
-                    result.AddError($"{option.Name} needs the stream: leave out --no-stream.");
+                    result.AddError($"{option.Name} needs the table's stream. Leave out --no-stream.");
                 }
             }
         });
@@ -70,7 +71,7 @@ internal static class SimulateCommand
             await (json
                 ? run.RunAsync(program, log, _ => { }, cancellationToken)
                 : ProgressBar.ShowAsync(advance => run.RunAsync(program, log, advance, cancellationToken)));
-            var report = run.Judge(await environment.Items.ReadAllAsync(cancellationToken));
+            var report = run.CreateReport(await environment.Items.ReadAllAsync(cancellationToken));
             new Report(json).Simulation(report);
             return report.Succeeded ? ExitCode.Success : ExitCode.Failed;
         });

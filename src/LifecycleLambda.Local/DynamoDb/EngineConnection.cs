@@ -26,7 +26,7 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
     /// any other tool. Without any, the engine takes what the embedded one takes.
     /// </summary>
     /// <exception cref="UserErrorException">The credentials can't be used.</exception>
-    internal static async Task<EngineConnection> OfUserAsync(Uri endpoint, string tableName, CancellationToken cancellationToken)
+    internal static async Task<EngineConnection> CreateAsync(Uri endpoint, string tableName, CancellationToken cancellationToken)
     {
         var connection = new EngineConnection(endpoint, tableName) { Region = AwsSettings.Region() ?? LocalRegion };
         return await UserCredentials.FindAsync(cancellationToken) is { } credentials ? connection with { Credentials = credentials } : connection;

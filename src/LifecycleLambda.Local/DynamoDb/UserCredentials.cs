@@ -53,12 +53,12 @@ internal static class UserCredentials
         }
 
         string[] container = ["AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"];
-        return container.Any(variable => AwsSettings.Variable(variable) is not null) ? await OfMachineAsync(cancellationToken) : null;
+        return container.Any(variable => AwsSettings.Variable(variable) is not null) ? await ReadFromMachineAsync(cancellationToken) : null;
     }
 
     /// <summary>Returns the credentials that AWS gives the container or the EC2 instance on which this program runs.</summary>
     /// <exception cref="UserErrorException">There are none.</exception>
-    internal static async Task<AWSCredentials> OfMachineAsync(CancellationToken cancellationToken)
+    internal static async Task<AWSCredentials> ReadFromMachineAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>The program to run as the function. As in AWS, <c>dotnet</c> runs a <c>bootstrap.dll</c>.</summary>
+/// <summary>The program to run as the function. As on AWS, <c>dotnet</c> runs a <c>bootstrap.dll</c>.</summary>
 internal sealed record FunctionProgram(string Path)
 {
-    // What a process needs of this machine, and the settings that a user can try by exporting them; the rest is Lambda's.
+    // The variables that a process needs on this machine, and the settings that a user can try. All others come from Lambda.
     private static readonly HashSet<string> Inherited =
     [
         "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR",
@@ -15,28 +15,28 @@ internal sealed record FunctionProgram(string Path)
     ];
 
     /// <summary>The program that was built together with this one.</summary>
-    internal static FunctionProgram Built => new(System.IO.Path.Combine(AppContext.BaseDirectory, "bootstrap.dll"));
+    internal static FunctionProgram Default => new(System.IO.Path.Combine(AppContext.BaseDirectory, "bootstrap.dll"));
 
-    /// <summary>A published program: a <c>bootstrap</c>, a <c>bootstrap.dll</c>, or the folder that holds one.</summary>
-    /// <exception cref="UserErrorException">There is none at that path.</exception>
-    internal static FunctionProgram At(string path)
+    /// <summary>Finds a published <c>bootstrap</c> or <c>bootstrap.dll</c>, by its path or by that of its folder.</summary>
+    internal static FunctionProgram FromPath(string path)
     {
         string[] candidates = [path, System.IO.Path.Combine(path, "bootstrap.dll"), System.IO.Path.Combine(path, "bootstrap")];
         return new(System.IO.Path.GetFullPath(candidates.FirstOrDefault(File.Exists)
-            ?? throw new UserErrorException($"There is no function at {path}: it must be a published bootstrap or bootstrap.dll.")));
+            ?? throw new UserErrorException(
+                $"Can't run the function: {path} isn't a published bootstrap or bootstrap.dll. Check --function.")));
     }
 
     /// <summary>The program's arguments. A published function has none.</summary>
     internal IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Starts it; both of its outputs must be read.</summary>
-    /// <exception cref="UserErrorException">It is no program that this machine can run.</exception>
+    /// <summary>Starts the program. The caller must read both of its outputs.</summary>
+    /// <exception cref="UserErrorException">This machine can't run the program.</exception>
     internal Process Start(IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
             ? new ProcessStartInfo("dotnet", ["exec", Path])
             : new ProcessStartInfo(Path, Arguments);
-        // Its own, and not the terminal's, from which only the program that started it reads.
+        // Do not let the function inherit this program's standard input.
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -46,10 +46,10 @@ internal sealed record FunctionProgram(string Path)
             variables.Remove(name);
         }
 
-        // An older function than this one would look for the Runtime API behind the proxy.
+        // Without this, an older version of the function would request the Runtime API through the proxy.
         var noProxy = Environment.GetEnvironmentVariable("no_proxy") ?? Environment.GetEnvironmentVariable("NO_PROXY");
         variables["NO_PROXY"] = $"{noProxy},localhost,127.0.0.1,[::1]".TrimStart(',');
-        // A process that is killed leaves what .NET's diagnostics put into the temporary folder.
+        // A killed process would leave the files of .NET's diagnostics in the temporary folder.
         variables["DOTNET_EnableDiagnostics"] = "0";
         // Most function processes are too short-lived to benefit from tier-1 JIT, so delay it until there's been no tier-0 JIT for 30 s.
         variables["DOTNET_TC_CallCountingDelayMs"] = "30000";
@@ -66,7 +66,7 @@ internal sealed record FunctionProgram(string Path)
         {
             var reason = new Win32Exception(exception.NativeErrorCode).Message;
             throw new UserErrorException(
-                $"The function {Path} cannot be run: {reason}. Is it executable, and built for this machine?", exception);
+                $"Can't run the function {Path}: {reason}. Check that it is executable and built for this machine.", exception);
         }
     }
 }

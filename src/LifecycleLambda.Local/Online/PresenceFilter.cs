@@ -3,21 +3,19 @@ using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Online;
 
-/// <summary>
-/// The clients that a listing shows. An unreadable item is shown too, unless its event type is readable and is the opposite.
-/// </summary>
+/// <summary>Selects the clients to list. Unreadable items are listed too, unless their readable attributes rule that out.</summary>
 /// <param name="State">Online or offline.</param>
-/// <param name="IsConfirmed">Whether only clients are shown whose disconnect is confirmed.</param>
-/// <param name="Since">Only clients whose state began by then.</param>
-/// <param name="Prefix">Only clients whose id begins so.</param>
+/// <param name="IsConfirmed">If true, selects only clients that are confirmed offline.</param>
+/// <param name="Since">Selects only clients whose state began at this time or earlier.</param>
+/// <param name="Prefix">Selects only clients whose id starts with this text.</param>
 internal sealed record PresenceFilter(PresenceState State, bool IsConfirmed = false, DateTimeOffset? Since = null, string? Prefix = null)
 {
-    /// <summary>The event type of the clients that are not shown.</summary>
+    /// <summary>The event type of the clients that aren't listed.</summary>
     internal LifecycleEventType Opposite =>
         State is PresenceState.Online ? LifecycleEventType.Disconnected : LifecycleEventType.Connected;
 
-    /// <summary>Whether the item is shown. The prefix isn't looked at, because the table's scan does that.</summary>
-    internal bool Shows(PresenceItem item)
+    /// <summary>Returns true if the item matches, apart from its prefix, which DynamoDB checks.</summary>
+    internal bool Matches(PresenceItem item)
     {
         var isTooRecent = item.Since > Since;
         return !isTooRecent && (item.State is PresenceState.Unreadable
@@ -25,7 +23,6 @@ internal sealed record PresenceFilter(PresenceState State, bool IsConfirmed = fa
             : item.State == State && (!IsConfirmed || item.IsConfirmed));
     }
 
-    /// <summary>What the clients are called, in words.</summary>
     public override string ToString() => (State, IsConfirmed) switch
     {
         (PresenceState.Online, _) => "online",

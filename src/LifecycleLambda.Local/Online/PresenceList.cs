@@ -7,11 +7,11 @@ using Spectre.Console;
 
 namespace LifecycleLambda.Local.Online;
 
-/// <summary>Writes clients as they come: a table in a terminal as long as they are few, otherwise a line each.</summary>
+/// <summary>Writes clients as a table if there are few and the output is a terminal, and otherwise one line each as they arrive.</summary>
 internal static class PresenceList
 {
-    /// <summary>Nobody reads a longer table, and it would have to wait for the last row.</summary>
-    private const int RowsOfATable = 2000;
+    /// <summary>Longer results are printed line by line: a table can't be drawn before its last row is known.</summary>
+    private const int LongestTable = 2000;
 
     private const int BrokenPipe = 32;
 
@@ -21,28 +21,25 @@ internal static class PresenceList
         PresenceAttributes.OfflineConfirmedAt,
     ];
 
-    /// <summary>Whether the attribute is personal data, which is shown only if it is asked for.</summary>
     internal static bool IsPersonal(string attribute) =>
         attribute is PresenceAttributes.IpAddress or PresenceAttributes.PrincipalIdentifier;
 
-    /// <summary>Writes the clients until the reader of the pipe has gone.</summary>
+    /// <summary>Writes the clients, and stops early if the reader of the pipe closes it.</summary>
     /// <param name="clients">The clients.</param>
-    /// <param name="title">What they are called, in words.</param>
-    /// <param name="json">Whether each is written as a JSON object.</param>
-    /// <param name="personal">Whether personal data is shown.</param>
+    /// <param name="title">The word for these clients in the table's title, such as "online".</param>
+    /// <param name="json">Writes JSON objects if true.</param>
+    /// <param name="personal">Includes personal data if true.</param>
     internal static async Task WriteAsync(IAsyncEnumerable<PresenceItem> clients, string title, bool json, bool personal)
     {
         var rows = json || Console.IsOutputRedirected ? null : new List<PresenceItem>();
         try
         {
-            // A line that waits in the buffer is of no use to a person.
-            using var output = new StreamWriter(StandardOutput(), new UTF8Encoding(false), 1 << 16)
-            {
-                AutoFlush = !Console.IsOutputRedirected,
-            };
+            // A terminal gets each line at once. A pipe or a file gets full buffers, which is faster.
+            using var output = new StreamWriter(OpenStandardOutput(), new UTF8Encoding(false), 1 << 16);
+            output.AutoFlush = !Console.IsOutputRedirected;
             await foreach (var client in clients)
             {
-                if (rows is { Count: < RowsOfATable })
+                if (rows is { Count: < LongestTable })
                 {
                     rows.Add(client);
                     continue;
@@ -55,7 +52,7 @@ internal static class PresenceList
         }
         catch (IOException exception) when (exception.HResult is BrokenPipe)
         {
-            // As after head: what was wanted is out.
+            // The reader closed the pipe, as `head` does. We're done.
         }
 
         if (rows is not null)
@@ -64,22 +61,22 @@ internal static class PresenceList
                 ? [(PresenceAttributes.IpAddress, item => item.IpAddress), (PresenceAttributes.PrincipalIdentifier, item => item.Principal)]
                 : [];
             var unreadable = rows.Count(row => row.State is PresenceState.Unreadable);
-            AnsiConsole.Write(ClientTable.Of(rows, columns)
+            AnsiConsole.Write(ClientTable.Create(rows, columns)
                 .Title($"{rows.Count - unreadable:N0} {title}{(unreadable > 0 ? $", {unreadable:N0} unreadable" : "")}"));
         }
     }
 
     private static string Json(PresenceItem item, bool personal) =>
-        ItemJson.Of(item, attribute => Shown.Contains(attribute) || (personal && IsPersonal(attribute))).ToJsonString();
+        ItemJson.FromItem(item, attribute => Shown.Contains(attribute) || (personal && IsPersonal(attribute))).ToJsonString();
 
     private static string Line(PresenceItem item, bool personal)
     {
         string?[] more = personal ? [item.IpAddress?.Escaped(), item.Principal?.Escaped()] : [];
-        return string.Join("  ", [$"{PresenceRow.Of(item)}", .. more.Where(text => text is { Length: > 0 })]);
+        return string.Join("  ", [$"{PresenceRow.FromItem(item)}", .. more.Where(text => text is { Length: > 0 })]);
     }
 
-    // .NET's own stream for standard output goes on in silence when a pipe's reader has gone, and so would the scan.
-    private static Stream StandardOutput()
+    // .NET's stream for standard output ignores a closed pipe, so the scan would continue for nobody.
+    private static Stream OpenStandardOutput()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -87,7 +84,7 @@ internal static class PresenceList
         }
 
         var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        // A file's position is shared with whoever writes to it next, which this stream does not respect.
+        // A FileStream keeps its position. In a file, it would overwrite what another process writes there.
         return output.CanSeek ? Console.OpenStandardOutput() : output;
     }
 }

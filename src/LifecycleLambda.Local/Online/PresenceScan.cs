@@ -9,49 +9,48 @@ using LifecycleLambda.Local.DynamoDb;
 namespace LifecycleLambda.Local.Online;
 
 /// <summary>
-/// A parallel, eventually consistent scan for some clients. DynamoDB sorts out most of the others: they are read and paid for, and
-/// aren't transferred.
+/// A parallel, eventually consistent scan for the clients of a filter. DynamoDB filters out most other clients: reading them costs money,
+/// but they aren't transferred.
 /// </summary>
-/// <param name="Client">The way to the table.</param>
+/// <param name="Client">The DynamoDB client.</param>
 /// <param name="Table">The table.</param>
-/// <param name="Filter">The clients that are wanted.</param>
-/// <param name="Segments">How many parts of the table are read at a time.</param>
-/// <param name="Progress">Told now and then how far a long scan came.</param>
+/// <param name="Filter">The clients to find.</param>
+/// <param name="Segments">The number of parts of the table that are read in parallel.</param>
+/// <param name="Progress">Receives a progress message every 2 seconds.</param>
 internal sealed record PresenceScan(
     IAmazonDynamoDB Client, TableDescription Table, PresenceFilter Filter, int Segments, Action<string> Progress)
 {
     /// <summary>
-    /// Somewhat below DynamoDB's own page of 1 MiB, for items of 0.3 KB. Without a limit the embedded engine reads all that is left
-    /// for each page; and where it cuts one itself, it counts an item twice.
+    /// The page size. At 0.3 KB per item it stays below DynamoDB's page of 1 MiB. Without a limit, the embedded engine reads the rest of
+    /// the table for each page, and counts an item twice when it splits a page by size.
     /// </summary>
-    private const int ItemsOfAPage = 2500;
+    private const int PageSize = 2500;
 
     private const long MebiByte = 1024 * 1024;
 
-    /// <summary>How often a long scan tells how far it came, in ms.</summary>
-    private const int Pause = 2000;
+    private const int ProgressIntervalMs = 2000;
 
-    /// <summary>How many parts of a table to read at a time. The embedded engine, which is fastest with one, gives no size.</summary>
-    internal static int SegmentsOf(TableDescription table) => (int)Math.Clamp((table.TableSizeBytes ?? 0) / (32 * MebiByte), 1, 8);
+    /// <summary>Returns one segment per 32 MiB, 8 at most. The embedded engine reports no size and gets one segment, its fastest.</summary>
+    internal static int DefaultSegments(TableDescription table) => (int)Math.Clamp((table.TableSizeBytes ?? 0) / (32 * MebiByte), 1, 8);
 
-    /// <summary>Reads the clients that are wanted, in no order. At any time a few small pages are held, whatever the table's size.</summary>
+    /// <summary>Reads the matching clients, in no order. Memory holds only a few pages at a time, whatever the table's size.</summary>
     internal IAsyncEnumerable<PresenceItem> ItemsAsync(CancellationToken cancellationToken) =>
-        PagesAsync(Filter, cancellationToken).SelectMany(Items).Where(Filter.Shows);
+        PagesAsync(Filter, cancellationToken).SelectMany(Items).Where(Filter.Matches);
 
-    /// <summary>Counts the clients that are wanted, those of them that can't be read, and all that have the prefix.</summary>
-    internal async Task<(long Matched, long Unreadable, long Known)> CountAsync(CancellationToken cancellationToken)
+    /// <summary>Counts the matching clients, the unreadable items among them, and all clients with the prefix.</summary>
+    internal async Task<(long Matched, long Unreadable, long All)> CountAsync(CancellationToken cancellationToken)
     {
-        var (matched, unreadable, known) = (0L, 0L, 0L);
-        // DynamoDB counts all clients that it reads, but not those with a prefix. Count those here, from all their items.
+        var (matched, unreadable, all) = (0L, 0L, 0L);
+        // DynamoDB reports how many items it scanned, but not how many of them have a prefix. So with a prefix, count here.
         await foreach (var page in PagesAsync(Filter.Prefix is null ? Filter : null, cancellationToken))
         {
-            var shown = Items(page).Where(Filter.Shows).ToLookup(item => item.State is PresenceState.Unreadable);
+            var shown = Items(page).Where(Filter.Matches).ToLookup(item => item.State is PresenceState.Unreadable);
             matched += shown[false].Count();
             unreadable += shown[true].Count();
-            known += (Filter.Prefix is null ? page.ScannedCount : page.Count) ?? 0;
+            all += (Filter.Prefix is null ? page.ScannedCount : page.Count) ?? 0;
         }
 
-        return (matched, unreadable, known);
+        return (matched, unreadable, all);
     }
 
     private static IEnumerable<PresenceItem> Items(ScanResponse page) => (page.Items ?? []).Select(item => new PresenceItem(item));
@@ -76,17 +75,17 @@ internal sealed record PresenceScan(
             }
         });
         _ = reading.ContinueWith(_ => pages.Writer.Complete(), TaskScheduler.Default);
-        var (read, nextTold) = (0L, Environment.TickCount64 + Pause);
+        var (read, nextProgress) = (0L, Environment.TickCount64 + ProgressIntervalMs);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(CancellationToken.None))
             {
                 read += page.ScannedCount ?? 0;
-                if (Environment.TickCount64 > nextTold)
+                if (Environment.TickCount64 > nextProgress)
                 {
-                    nextTold += Pause;
-                    // DynamoDB's own count is hours old: it can be lower than what was read.
-                    Progress(Table.ItemCount > read ? $"{read:N0} of about {Table.ItemCount:N0} clients read" : $"{read:N0} clients read");
+                    nextProgress += ProgressIntervalMs;
+                    // DynamoDB's item count is hours old, so it can be lower than the number of items read.
+                    Progress($"Read {read:N0}{(Table.ItemCount > read ? $" of about {Table.ItemCount:N0}" : "")} clients.");
                 }
 
                 yield return page;
@@ -101,7 +100,7 @@ internal sealed record PresenceScan(
         }
     }
 
-    // DynamoDB must return every item that can't be read. Such an item satisfies no comparison, so each comparison is negated.
+    // DynamoDB must also return unreadable items. These satisfy no comparison, so each comparison is negated.
     private ScanRequest Request(PresenceFilter? filter)
     {
         var conditions = new List<string>();
@@ -135,9 +134,9 @@ internal sealed record PresenceScan(
         return new ScanRequest
         {
             TableName = Table.TableName,
-            Limit = ItemsOfAPage,
+            Limit = PageSize,
             FilterExpression = string.Join(" AND ", conditions),
-            // Every name has an alias: some, as timestamp, are reserved words.
+            // Every name has an alias, because some (such as timestamp) are reserved words.
             ExpressionAttributeNames = PresenceItem.Names.ToDictionary(name => $"#{name}"),
             ExpressionAttributeValues = values,
             ProjectionExpression = string.Join(", ", PresenceItem.Names.Select(name => $"#{name}")),

@@ -3,9 +3,9 @@ using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>An event that was delivered, and the result of the last attempt.</summary>
+/// <summary>A delivered event and the result of its last attempt.</summary>
 internal sealed record Delivery(LifecycleEvent Event, ReadOnlyMemory<byte> Payload, InvocationResult Result)
 {
-    /// <summary>The report, whose source is the reason of a disconnect.</summary>
+    /// <summary>The report. Its source is the disconnect reason, because the event comes from no file.</summary>
     internal EventReport Report { get; } = EventReport.Of(Event.DisconnectReason ?? "", Payload, Result);
 }

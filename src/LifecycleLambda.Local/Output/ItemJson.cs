@@ -4,10 +4,10 @@ using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>An item as plain JSON, without DynamoDB's types.</summary>
+/// <summary>Converts items to plain JSON, without DynamoDB's types.</summary>
 internal static class ItemJson
 {
-    internal static JsonObject Of(PresenceItem item, Func<string, bool>? isShown = null)
+    internal static JsonObject FromItem(PresenceItem item, Func<string, bool>? isShown = null)
     {
         var shown = item.Attributes.Where(attribute => isShown?.Invoke(attribute.Key) ?? true);
         var sorted = shown.OrderBy(attribute => attribute.Key, StringComparer.Ordinal).ToDictionary();

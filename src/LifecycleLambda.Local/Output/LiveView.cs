@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>Shows in a terminal who is online according to the table, and the last events.</summary>
-/// <param name="items">The table, from which each client's state is read after each delivery.</param>
-/// <param name="withAddresses">Whether the clients' addresses are shown.</param>
+/// <summary>Shows the last events in a terminal, and who is online according to the table.</summary>
+/// <param name="items">The table. A client's item is read again after each of its events.</param>
+/// <param name="withAddresses">Shows the clients' IP addresses if true.</param>
 internal sealed class LiveView(PresenceItems items, bool withAddresses)
 {
     private const int LastEvents = 8;
 
-    /// <summary>The lines that the frames of both tables need.</summary>
+    /// <summary>The number of lines that the frames of both tables need.</summary>
     private const int FrameHeight = 11;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -84,16 +84,16 @@ internal sealed class LiveView(PresenceItems items, bool withAddresses)
         return new Rows(Clients(), events);
     }
 
-    // If not all clients fit, those that changed last are shown.
+    // Shows the most recently changed clients when not all fit.
     private Table Clients()
     {
         var most = Math.Max(3, AnsiConsole.Profile.Height - LastEvents - FrameHeight);
         var shown = _items.Values.OrderByDescending(item => item.Since).Take(most);
         var online = _items.Values.Count(item => item.State is PresenceState.Online);
         (string, Func<PresenceItem, string?>)[] addresses = withAddresses ? [("Last address", item => item.IpAddress)] : [];
-        return ClientTable.Of(shown, [("Version", item => $"{item.Version}"), .. addresses])
+        return ClientTable.Create(shown, [("Version", item => $"{item.Version}"), .. addresses])
             .Title("Who is online")
-            .Caption($"{online} of {_items.Count} online" + (_items.Count > most ? $"; the {most} that changed last" : ""))
+            .Caption($"{online} of {_items.Count} online" + (_items.Count > most ? $"; only the last {most} changed are shown" : ""))
             .Expand();
     }
 }

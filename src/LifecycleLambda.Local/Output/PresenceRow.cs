@@ -2,10 +2,10 @@ using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>An item as a person wants to see it, fit for a terminal: online or not, since when, and why not.</summary>
+/// <summary>An item's state as escaped text for a terminal.</summary>
 internal sealed record PresenceRow(string ClientId, string State, string Since, string Reason)
 {
-    internal static PresenceRow Of(PresenceItem item)
+    internal static PresenceRow FromItem(PresenceItem item)
     {
         string?[] reasons = item.State is PresenceState.Unreadable
             ? [item.Problem]
@@ -17,8 +17,7 @@ internal sealed record PresenceRow(string ClientId, string State, string Since, 
             string.Join(", ", reasons.Where(reason => reason is { Length: > 0 })));
     }
 
-    /// <summary>The state's name for a person and a script.</summary>
-    internal static string Name(PresenceState state) => state switch
+    private static string Name(PresenceState state) => state switch
     {
         PresenceState.Online => "online",
         PresenceState.Offline => "offline",
@@ -26,6 +25,6 @@ internal sealed record PresenceRow(string ClientId, string State, string Since, 
         _ => "unknown",
     };
 
-    /// <summary>One line for a pipe.</summary>
+    /// <summary>Returns the row as one line of text.</summary>
     public override string ToString() => $"{State,-8} since {Since,-20}  {ClientId}{(Reason is "" ? "" : $"  {Reason}")}";
 }

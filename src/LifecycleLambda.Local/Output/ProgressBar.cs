@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>A progress bar on standard error. If that isn't a terminal, it becomes a line now and then.</summary>
+/// <summary>A progress bar on standard error. Without a terminal, Spectre.Console prints a line from time to time.</summary>
 internal static class ProgressBar
 {
     /// <summary>Runs the work, which reports its progress as a share from 0 to 1.</summary>

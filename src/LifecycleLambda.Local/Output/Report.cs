@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>Prints a run's results: in words, with colours and tables in a terminal, or as one JSON object per line.</summary>
+/// <summary>Prints results as text, with colours and tables in a terminal, or as one JSON object per line.</summary>
 internal sealed class Report(bool json)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -48,18 +48,18 @@ internal sealed class Report(bool json)
         var sorted = items.OrderBy(item => item.ClientId, StringComparer.Ordinal).ToList();
         if (json)
         {
-            sorted.ForEach(item => JsonLine(new { Item = ItemJson.Of(item) }));
+            sorted.ForEach(item => JsonLine(new { Item = ItemJson.FromItem(item) }));
             return;
         }
 
         Console.WriteLine();
         if (Console.IsOutputRedirected)
         {
-            sorted.ForEach(item => Console.WriteLine(PresenceRow.Of(item)));
+            sorted.ForEach(item => Console.WriteLine(PresenceRow.FromItem(item)));
         }
         else
         {
-            AnsiConsole.Write(ClientTable.Of(sorted, ("Version", item => $"{item.Version}")).Title("Who is online"));
+            AnsiConsole.Write(ClientTable.Create(sorted, ("Version", item => $"{item.Version}")).Title("Who is online"));
         }
     }
 
@@ -91,6 +91,6 @@ internal sealed class Report(bool json)
 
     internal static void JsonLine<T>(T value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
 
-    // For one word only, because Spectre.Console breaks a line that is longer than the terminal.
+    // Only for single words: Spectre.Console wraps longer text at the terminal's width.
     private static void Write(string text, Color colour) => AnsiConsole.Write(new Text(text, new Style(colour)));
 }

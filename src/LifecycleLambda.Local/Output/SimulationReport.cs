@@ -4,19 +4,17 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>The result of a simulation. <c>--json</c> prints it as it is.</summary>
+/// <summary>The result of a simulation. <c>--json</c> prints it unchanged.</summary>
 internal sealed record SimulationReport
 {
     public required int Clients { get; init; }
-
     public required int Events { get; init; }
 
-    /// <summary>The events that reached the function, duplicates included.</summary>
+    /// <summary>Events that reached the function, including duplicates.</summary>
     public required int Deliveries { get; init; }
-
     public required IReadOnlyDictionary<Outcome, int> Outcomes { get; init; }
 
-    /// <summary>The events on the bus by kind, the most frequent first. Absent without --events.</summary>
+    /// <summary>Events on the bus by kind, the most frequent first. Null without --events.</summary>
     public IReadOnlyDictionary<string, int>? BusEvents =>
         Sent?.CountBy(sent => sent.Kind).OrderByDescending(kind => kind.Value).ToDictionary();
 
@@ -29,10 +27,10 @@ internal sealed record SimulationReport
     /// <summary>Messages of the failed-events queue that the function handled.</summary>
     public required int Redriven { get; init; }
 
-    /// <summary>Messages that failed during the redrive, too, as often as their queue allows.</summary>
+    /// <summary>Messages that also failed in every attempt of the redrive.</summary>
     public required int Unprocessable { get; init; }
 
-    /// <summary>Deliveries that have no outcome and are not unprocessable. This must be 0.</summary>
+    /// <summary>Deliveries without an outcome that aren't unprocessable. Must be 0.</summary>
     public int Unaccounted =>
         Deliveries - Unprocessable
         - Outcomes.Where(outcome => outcome.Key is Outcome.Applied or Outcome.Duplicate or Outcome.Stale).Sum(outcome => outcome.Value);
@@ -43,29 +41,24 @@ internal sealed record SimulationReport
     /// <summary>The average function process during the first tenth of the deliveries.</summary>
     public required ProcessFigures FirstTenth { get; init; }
 
-    /// <summary>The average function process during the last tenth. Growth is a leak.</summary>
+    /// <summary>The average function process during the last tenth. Growth means a leak.</summary>
     public required ProcessFigures LastTenth { get; init; }
-
     public required double Seconds { get; init; }
-
     public int Right => Clients - Wrong.Count;
-
     public double Share => (double)Right / Clients;
 
-    /// <summary>The share of clients, 0 to 1, that would be right with a plain version guard.</summary>
+    /// <summary>The share of clients that a plain version guard would get right.</summary>
     public required double PlainVersionGuardShare { get; init; }
-
     public required IReadOnlyList<string> Wrong { get; init; }
 
-    /// <summary>The events that the pipe sent to the event bus, in order. Absent without --events.</summary>
+    /// <summary>The events that the pipe sent to the event bus, in order. Null without --events.</summary>
     internal IReadOnlyList<(string Kind, JsonObject Event)>? Sent { get; init; }
 
-    /// <summary>Whether all events arrived in true order and nothing failed. Then no confirmation may be false.</summary>
+    /// <summary>True if all events arrived in true order and nothing failed. Then no confirmation may be false.</summary>
     internal required bool IsUndisturbed { get; init; }
-
     internal bool Succeeded => Wrong.Count is 0 && Unaccounted is 0 && !(IsUndisturbed && FalseConfirmations > 0);
 
-    /// <summary>The figures in words. Those of faults are left out if they are 0.</summary>
+    /// <summary>Returns the figures as text. Failure counters appear only if they aren't 0.</summary>
     internal IEnumerable<string> Lines()
     {
         (string Name, int Count)[] faults =

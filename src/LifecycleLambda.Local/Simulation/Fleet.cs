@@ -13,7 +13,7 @@ internal sealed record Fleet(
     private static readonly TimeSpan LatestDuplicate = TimeSpan.FromMinutes(10);
 
     /// <summary>The last event of each client: its true state.</summary>
-    internal IEnumerable<LifecycleEvent> Truth => Histories.Values.Select(history => history[^1].Event);
+    internal IEnumerable<LifecycleEvent> LastEvents => Histories.Values.Select(history => history[^1].Event);
 
     internal static Fleet Generate(FleetOptions options)
     {
@@ -50,5 +50,5 @@ internal sealed record Fleet(
     }
 
     internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) =>
-        ExpectedStates.WrongIn(Truth, items, confirmed: Options.ConfirmAfter is not null);
+        ExpectedStates.WrongIn(LastEvents, items, confirmed: Options.ConfirmAfter is not null);
 }

@@ -71,7 +71,7 @@ internal sealed class FleetRun : IDisposable
     }
 
     /// <summary>Compares every client's item with its true state. Call after the run.</summary>
-    internal SimulationReport Judge(IEnumerable<PresenceItem> items) => new()
+    internal SimulationReport CreateReport(IEnumerable<PresenceItem> items) => new()
     {
         Clients = _fleet.Histories.Count,
         Events = _fleet.Histories.Values.Sum(history => history.Count),

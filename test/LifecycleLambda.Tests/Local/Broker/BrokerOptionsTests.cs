@@ -45,7 +45,7 @@ public sealed class BrokerOptionsTests
     {
         var options = new BrokerOptions { ResetAfter = Second * resetAfter, ClockError = Second * clockError };
 
-        Assert.Equal(holds, options.AreWithinTheRule(Second * 900));
+        Assert.Equal(holds, options.FitTheRule(Second * 900));
     }
 
     private static IEnumerable<List<TimeSpan>> Deliveries(BrokerOptions options, string reason = "CONNECTION_LOST")

@@ -31,7 +31,7 @@ public sealed class BrokerCommandTests(EngineFixture engine)
         Assert.Equal("disconnected", $"{item["item"]!["eventType"]}");
         Assert.Contains("right about 1 of 1 clients", await errors, StringComparison.Ordinal);
         // Resets that come too soon for the rule.
-        Assert.Contains("warning: the ordering rule needs 900 seconds", await errors, StringComparison.Ordinal);
+        Assert.Contains("needs a --reset-after of 900 or more", await errors, StringComparison.Ordinal);
         Assert.Equal(0, process.ExitCode);
     }
 

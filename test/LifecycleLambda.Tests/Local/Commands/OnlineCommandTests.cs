@@ -94,7 +94,7 @@ public sealed class OnlineCommandTests(EngineFixture engine)
     {
         var result = await LocalProgram.RunAsync("", [.. command, .. new TestTable(engine, "no-such-table").Options]);
 
-        result.AssertRefused("There is no table no-such-table");
+        result.AssertRefused("Can't read table no-such-table");
         await Assert.ThrowsAsync<ResourceNotFoundException>(() => engine.Client.DescribeTableAsync("no-such-table", Cancellation));
     }
 }

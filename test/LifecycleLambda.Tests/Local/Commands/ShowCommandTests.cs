@@ -30,6 +30,6 @@ public sealed class ShowCommandTests(EngineFixture engine)
 
         Assert.Equal(1, result.ExitCode);
         Assert.Empty(result.Output);
-        Assert.Contains("has no client nobody", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("Can't show client nobody", result.Errors, StringComparison.Ordinal);
     }
 }

@@ -11,14 +11,14 @@ public sealed class WrongUsageTests
     [InlineData("--clients must be 1 or more", "simulate", "--clients", "0")]
     [InlineData("--duplicates must be from 0 to 1", "simulate", "--duplicates", "1.5")]
     [InlineData("Cannot parse argument 'much' for option '--loss'", "simulate", "--loss", "much")]
-    [InlineData("--confirm-after needs the stream", "simulate", "--no-stream", "--confirm-after", "300")]
-    [InlineData("--events needs the stream", "simulate", "--no-stream", "--events")]
+    [InlineData("--confirm-after needs the table's stream", "simulate", "--no-stream", "--confirm-after", "300")]
+    [InlineData("--events needs the table's stream", "simulate", "--no-stream", "--events")]
     [InlineData("--reset-after must be 1 or more", "broker", "--reset-after", "0")]
     [InlineData("--host nowhere isn't an IP address", "broker", "--host", "nowhere")]
-    [InlineData("--for takes a number and a unit", "online", "--for", "10")]
-    [InlineData("--for takes a number and a unit", "online", "--for", "99999999d")]
-    [InlineData("--offline and --confirmed-offline exclude each other", "online", "--offline", "--confirmed-offline")]
-    [InlineData("There is no file no-such.db", "online", "--db-path", "no-such.db", "--endpoint", "")]
+    [InlineData("--for must be a number and a unit", "online", "--for", "10")]
+    [InlineData("--for must be a number and a unit", "online", "--for", "99999999d")]
+    [InlineData("--offline and --confirmed-offline can't be used together", "online", "--offline", "--confirmed-offline")]
+    [InlineData("Can't read the table: the file no-such.db doesn't exist", "online", "--db-path", "no-such.db", "--endpoint", "")]
     public async Task Wrong_usage_is_refused_before_anything_starts(string message, params string[] arguments)
     {
         (await LocalProgram.RunAsync("", arguments)).AssertRefused(message);

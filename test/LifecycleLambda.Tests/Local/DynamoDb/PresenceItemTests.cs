@@ -52,7 +52,7 @@ public sealed class PresenceItemTests
 
         Assert.Equal(problem, item.Problem);
         Assert.Equal(problem is null ? PresenceState.Online : PresenceState.Unreadable, item.State);
-        Assert.Equal(problem, (string?)ItemJson.Of(item)["unreadable"]);
+        Assert.Equal(problem, (string?)ItemJson.FromItem(item)["unreadable"]);
     }
 
     [Fact]

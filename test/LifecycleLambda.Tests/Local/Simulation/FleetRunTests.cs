@@ -57,6 +57,6 @@ public sealed class FleetRunTests(EngineFixture engine)
         var table = await engine.CreateTableAsync();
         using var run = new FleetRun(Fleet.Generate(options), table.Connection);
         await run.RunAsync(FunctionUnderTest.Program, log: null, _ => { }, Cancellation);
-        return run.Judge(await table.ReadAsync());
+        return run.CreateReport(await table.ReadAsync());
     }
 }
