@@ -5,7 +5,7 @@ using Amazon.Runtime.CredentialManagement;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>The AWS settings of the person who runs this program. Like AWS's own tools, it reads variables first, then the profile.</summary>
+/// <summary>Reads the user's AWS settings: environment variables first, then the profile, as AWS's tools do.</summary>
 internal static partial class AwsSettings
 {
     internal static string ProfileName => Variable("AWS_PROFILE") ?? "default";
@@ -16,16 +16,14 @@ internal static partial class AwsSettings
     /// <summary>Unsets the AWS variables that are empty, because the SDK uses the empty text of some.</summary>
     internal static void UnsetEmptyVariables() => Unset(name => Variable(name) is null);
 
-    /// <summary>Hides the settings from the SDK. The embedded engine needs none, and the SDK doesn't start when one is malformed.</summary>
+    /// <summary>Hides the settings from the SDK, which throws on malformed ones. The embedded engine needs none.</summary>
     internal static void Hide()
     {
-        // The function inherits this one.
+        // Keep this variable, because the function inherits it.
         Unset(name => name is not "AWS_LAMBDA_LOG_LEVEL");
         AWSConfigs.AWSProfilesLocation = "/dev/null";
     }
 
-    /// <summary>Returns the profile, if there is one.</summary>
-    /// <exception cref="UserErrorException">The files that hold the profiles can't be read.</exception>
     internal static CredentialProfile? Profile()
     {
         try
@@ -38,13 +36,12 @@ internal static partial class AwsSettings
             var place = MalformedLine.Match(exception.Message) is { Success: true } line
                 ? $"line {line.Groups[1]} of {line.Groups[2]} is neither a section nor a property"
                 : exception.Message.TrimEnd('.');
-            throw new UserErrorException($"Your AWS profiles can't be read: {place}.", exception);
+            throw new UserErrorException($"Can't read your AWS profiles: {place}. Correct the file.", exception);
         }
     }
 
-    /// <summary>Returns the configured DynamoDB endpoint. DynamoDB's own variable wins over the one for all services, and both over the profile.</summary>
+    /// <summary>Returns the configured endpoint: from DynamoDB's variable, the variable for all services, or the profile.</summary>
     /// <exception cref="SettingException">A variable isn't a URL.</exception>
-    /// <exception cref="UserErrorException">The profile's endpoint isn't a URL.</exception>
     internal static Uri? Endpoint()
     {
         if (bool.TryParse(Variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), out var areIgnored) && areIgnored)
@@ -52,16 +49,15 @@ internal static partial class AwsSettings
             return null;
         }
 
-        return Settings.ReadEndpoint(Environment.GetEnvironmentVariable) ?? EndpointOfProfile();
+        return Settings.ReadEndpoint(Environment.GetEnvironmentVariable) ?? ReadProfileEndpoint();
     }
 
     internal static string? Region() => Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? Profile()?.Region?.SystemName;
 
-    /// <summary>Returns whether the text is a URL that DynamoDB can have.</summary>
     internal static bool IsEndpoint(string? text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? endpoint) =>
         Uri.TryCreate(text, UriKind.Absolute, out endpoint) && endpoint.Scheme is ("http" or "https");
 
-    private static Uri? EndpointOfProfile()
+    private static Uri? ReadProfileEndpoint()
     {
         CredentialProfile? profile;
         try
@@ -70,11 +66,11 @@ internal static partial class AwsSettings
         }
         catch (UserErrorException)
         {
-            // Most commands need no profile, and the others report the error when they look for credentials.
+            // Most commands need no profile. The others report this error when they look for credentials.
             return null;
         }
 
-        // Only the SDK reads the profile's section for services.
+        // Let the SDK read the endpoint, because it can be in the profile's section for services.
         if (profile is not ({ EndpointUrl: not null } or { Services: not null })
             || new AmazonDynamoDBConfig().ServiceURL is not { } text)
         {
@@ -83,7 +79,8 @@ internal static partial class AwsSettings
 
         return IsEndpoint(text, out var endpoint)
             ? endpoint
-            : throw new UserErrorException($"The endpoint {text} of the AWS profile {ProfileName} isn't an http or https URL.");
+            : throw new UserErrorException(
+                $"Can't use the endpoint {text} of the AWS profile {ProfileName}: it isn't an http or https URL. Correct the profile.");
     }
 
     private static void Unset(Predicate<string> isUnset)

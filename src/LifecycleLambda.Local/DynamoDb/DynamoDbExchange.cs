@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>One request that came to <see cref="FaultyDynamoDb"/>, and the way to the engine, which can get another access key.</summary>
+/// <summary>A request to <see cref="FaultyDynamoDb"/>, which can be forwarded to the engine with another access key.</summary>
 internal sealed partial record DynamoDbExchange(HttpContext Context, byte[] Body, HttpClient Engine, string? AccessKeyId)
 {
-    /// <summary>Lets the request through, and keeps the engine's answer.</summary>
+    /// <summary>Forwards the request to the engine and returns the engine's response.</summary>
     internal async Task<(int Status, byte[] Body)> ForwardAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(Body) };
@@ -24,7 +24,7 @@ internal sealed partial record DynamoDbExchange(HttpContext Context, byte[] Body
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
     }
 
-    /// <summary>Hands the engine's answer on.</summary>
+    /// <summary>Sends a response to the client.</summary>
     internal async Task AnswerAsync((int Status, byte[] Body) answer)
     {
         Context.Response.StatusCode = answer.Status;

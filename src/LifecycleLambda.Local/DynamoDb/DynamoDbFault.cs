@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>What happens to one request on its way to DynamoDB.</summary>
-/// <param name="ApplyAsync">Answers the request or breaks the connection; can let it through to the engine before.</param>
+/// <summary>A simulated fault of one DynamoDB call.</summary>
+/// <param name="ApplyAsync">Responds or breaks the connection. It can forward the request to the engine first.</param>
 internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
 {
     internal static DynamoDbFault None { get; } = new(async exchange => await exchange.AnswerAsync(await exchange.ForwardAsync()));
@@ -15,23 +15,23 @@ internal sealed record DynamoDbFault(Func<DynamoDbExchange, Task> ApplyAsync)
         return Task.CompletedTask;
     });
 
-    /// <summary>The write takes effect, and nobody hears of it.</summary>
+    /// <summary>The write succeeds, but its response is lost.</summary>
     internal static DynamoDbFault ResetAfterTheWrite { get; } = new(async exchange =>
     {
         await exchange.ForwardAsync();
         exchange.Context.Abort();
     });
 
-    internal static DynamoDbFault Silence { get; } =
-        new(async exchange => await Task.Delay(Timeout.Infinite, exchange.Context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
+    internal static DynamoDbFault Silence { get; } = new(async exchange =>
+        await Task.Delay(Timeout.Infinite, exchange.Context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
 
     internal static DynamoDbFault Throttled { get; } = Error(400, "ProvisionedThroughputExceededException");
 
-    /// <summary>An error as DynamoDB sends it.</summary>
+    /// <summary>Responds with an error in DynamoDB's format.</summary>
     internal static DynamoDbFault Error(int status, string type, string message = "simulated") =>
         Answer(status, JsonSerializer.Serialize(new { __type = $"com.amazonaws.dynamodb.v20120810#{type}", message }));
 
-    /// <summary>Any answer, such as a page of HTML with status 200.</summary>
+    /// <summary>Responds with any body, such as a page of HTML with status 200.</summary>
     internal static DynamoDbFault Answer(int status, string body) => new(exchange =>
     {
         exchange.Context.Response.Headers["x-amzn-RequestId"] = "REQUEST";

@@ -3,13 +3,13 @@ using Amazon.Runtime;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>How this program and the function reach the presence table.</summary>
+/// <summary>The endpoint, table and credentials that this program and the function use.</summary>
 internal sealed record EngineConnection(Uri Endpoint, string TableName)
 {
-    /// <summary>The access key, and its secret, where the user's own are not used.</summary>
+    /// <summary>The access key and its secret when the user's credentials aren't used.</summary>
     internal const string LocalKey = "local";
 
-    /// <summary>The timeout of one attempt. The SDK's own is 100 s.</summary>
+    /// <summary>The timeout of one attempt. The SDK's default is 100 s.</summary>
     internal static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(15);
 
     private const string LocalRegion = "us-east-1";
@@ -18,27 +18,27 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
 
     private string Region { get; init; } = AwsSettings.Variable("AWS_REGION") ?? AwsSettings.Variable("AWS_DEFAULT_REGION") ?? LocalRegion;
 
-    /// <summary>The access key and the Region as a signature names them.</summary>
+    /// <summary>The access key and the Region in the format of a signature.</summary>
     internal string CredentialScope => $"{Credentials.GetCredentials().AccessKey}/20260101/{Region}/dynamodb/aws4_request";
 
     /// <summary>
-    /// Connects to an endpoint that the user named. DynamoDB Local keeps tables by access key and Region, so the user's own decide, as in
-    /// any other tool. Without any, the engine takes what the embedded one takes.
+    /// Creates a connection to the user's endpoint with the user's credentials and Region, if they are set. DynamoDB Local keeps separate
+    /// tables for each access key and Region, so other tools find the same tables.
     /// </summary>
-    /// <exception cref="UserErrorException">The credentials can't be used.</exception>
     internal static async Task<EngineConnection> CreateAsync(Uri endpoint, string tableName, CancellationToken cancellationToken)
     {
         var connection = new EngineConnection(endpoint, tableName) { Region = AwsSettings.Region() ?? LocalRegion };
-        return await UserCredentials.FindAsync(cancellationToken) is { } credentials ? connection with { Credentials = credentials } : connection;
+        var credentials = await UserCredentials.FindAsync(cancellationToken);
+        return credentials is null ? connection : connection with { Credentials = credentials };
     }
 
-    /// <summary>The AWS variables of the function's process.</summary>
+    /// <summary>Returns the AWS variables for the function's process.</summary>
     internal IEnumerable<KeyValuePair<string, string>> FunctionEnvironment()
     {
         yield return new("AWS_ENDPOINT_URL_DYNAMODB", Endpoint.ToString());
         yield return new("PRESENCE_TABLE_NAME", TableName);
         yield return new("AWS_REGION", Region);
-        // As in Lambda, the function gets credentials and knows no profile. A malformed one would keep the SDK from starting.
+        // As in Lambda, the function gets credentials but no profile. The SDK throws on a malformed profile even if it isn't used.
         yield return new("AWS_CONFIG_FILE", "/dev/null");
         yield return new("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
         var credentials = Credentials.GetCredentials();
@@ -56,7 +56,7 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
         AuthenticationRegion = Region,
         Timeout = AttemptTimeout,
         MaxErrorRetry = 2,
-        // Variables that are meant for AWS. The SDK refuses them together with an endpoint.
+        // Ignore the variables for these settings. They are meant for AWS, and the SDK rejects them together with an endpoint.
         UseFIPSEndpoint = false,
         UseDualstackEndpoint = false,
         IgnoreConfiguredEndpointUrls = true,

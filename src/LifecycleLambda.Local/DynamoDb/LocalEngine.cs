@@ -4,14 +4,12 @@ using System.Net.Sockets;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>A running embedded engine: a DynamoDB API on a port of this machine. Disposing of it ends the process.</summary>
+/// <summary>A running embedded engine: a DynamoDB API on a port of this machine. Disposing stops the process.</summary>
 internal sealed class LocalEngine : IAsyncDisposable
 {
     private const int Attempts = 5;
 
-    /// <summary>
-    /// A script that ends the engine when this program ends. It is a separate file, because the line ends of this file can change.
-    /// </summary>
+    /// <summary>A script that ends the engine when this program ends. As a separate file it always has Unix line endings.</summary>
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "engine.sh");
 
     private readonly Process _process;
@@ -22,24 +20,22 @@ internal sealed class LocalEngine : IAsyncDisposable
         Endpoint = endpoint;
     }
 
-    /// <summary>Where this machine reaches it.</summary>
     internal Uri Endpoint { get; }
 
     /// <summary>Starts the engine and waits until it listens.</summary>
-    /// <param name="host">The address to bind; the loopback address unless a container must reach it.</param>
-    /// <param name="port">The port to bind; 0 for any that is free.</param>
-    /// <param name="dbPath">A file that keeps the tables; in memory if absent.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="UserErrorException">It did not start.</exception>
+    /// <param name="host">The address to bind. The default is the loopback address.</param>
+    /// <param name="port">The port to bind. 0 binds a free port.</param>
+    /// <param name="dbPath">The file for the tables. Without one, they are in memory.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     internal static async Task<LocalEngine> StartAsync(
         IPAddress? host = null, int port = 0, string? dbPath = null, CancellationToken cancellationToken = default)
     {
-        var program = await EnginePackage.InUserCache().FindAsync(Console.Error.WriteLine, cancellationToken);
+        var program = await EnginePackage.CreateInUserCache().FindAsync(Console.Error.WriteLine, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                // The engine has no port 0 of its own: another process can take the free port before it does.
+                // The engine doesn't support port 0, so another process can bind the free port first. Then try another port.
                 return await StartOnceAsync(program, host ?? IPAddress.Loopback, port is 0 ? FreePort() : port, dbPath, cancellationToken);
             }
             catch (UserErrorException) when (port is 0 && attempt < Attempts)
@@ -67,23 +63,25 @@ internal sealed class LocalEngine : IAsyncDisposable
         })!;
         try
         {
-            var said = new List<string>();
+            var output = new List<string>();
             while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
             {
                 if (line.Contains("listening on", StringComparison.OrdinalIgnoreCase))
                 {
-                    // Read as long as the engine lives: a pipe that nobody reads would block it once it is full.
+                    // Read the output as long as the engine runs, because a full pipe would block the engine.
                     _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                     return new LocalEngine(process, new Uri($"http://{InUrl(Reachable(host))}:{port}"));
                 }
 
-                said.Add(line);
+                output.Add(line);
             }
 
-            var reason = string.Join(' ', said);
+            var reason = string.Join(' ', output);
             reason = reason.StartsWith("error: ", StringComparison.Ordinal) ? reason["error: ".Length..] : reason;
-            var advice = reason.Contains("in use", StringComparison.Ordinal) ? ". --port N chooses another port, --port 0 any free one." : "";
-            throw new UserErrorException($"The embedded engine did not start on {InUrl(host)}:{port}: {reason}{advice}");
+            var advice = reason.Contains("in use", StringComparison.Ordinal)
+                ? "Choose another port with --port N, or a free one with --port 0."
+                : "Check --host and --db-path.";
+            throw new UserErrorException($"Can't start the embedded engine on {InUrl(host)}:{port}: {reason.TrimEnd('.')}. {advice}");
         }
         catch
         {

@@ -6,15 +6,15 @@ using Name = LifecycleLambda.Presence.PresenceAttributes;
 namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>
-/// One client's item (docs/design.md, "The item"). Somebody else's program can have written it, so reading an item never throws: an
-/// attribute that can't be read is absent here, and <see cref="Problem"/> names it.
+/// One client's item (docs/design.md, "The item"). Reading an item never throws, because another program can have written it: an
+/// unreadable attribute is null here, and <see cref="Problem"/> names it.
 /// </summary>
 internal sealed class PresenceItem
 {
-    /// <summary>The last second that .NET's dates can hold. It is far before a time in µs or ns that is read as ms.</summary>
+    /// <summary>The last second of .NET's dates. A time in µs or ns that is read as ms is far later.</summary>
     private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    /// <summary>The attributes that are read here. An item can have more, which are its owner's.</summary>
+    /// <summary>The attributes of an item. Its owner can add more.</summary>
     internal static readonly IReadOnlyList<string> Names =
     [
         Name.ClientId, Name.EventType, Name.Timestamp, Name.VersionNumber, Name.SessionIdentifier, Name.PrincipalIdentifier,
@@ -56,11 +56,9 @@ internal sealed class PresenceItem
         }
     }
 
-    /// <summary>The attributes as they are stored.</summary>
+    /// <summary>The stored attributes.</summary>
     internal Dictionary<string, AttributeValue> Attributes { get; }
-
     internal string ClientId { get; }
-
     internal PresenceState State => (Problem, EventType) switch
     {
         (not null, _) => PresenceState.Unreadable,
@@ -69,34 +67,22 @@ internal sealed class PresenceItem
         _ => PresenceState.Unknown,
     };
 
-    /// <summary>The first attribute that can't be read, and why. The text repeats no value.</summary>
+    /// <summary>The first attribute that can't be read, and the reason. The text never includes a value.</summary>
     internal string? Problem { get; private set; }
 
     /// <summary>The type of the last event. An unreadable item can have one.</summary>
     internal LifecycleEventType? EventType { get; }
-
     internal DateTimeOffset? Since { get; }
-
     internal long? Version { get; }
-
     internal string? Session { get; }
-
     internal string? Principal { get; }
-
     internal string? ThingName { get; }
-
     internal string? IpAddress { get; }
-
     internal DateTimeOffset? ConnectedAt { get; }
-
     internal DateTimeOffset? DisconnectedAt { get; }
-
     internal string? Reason { get; }
-
     internal DateTimeOffset? ConfirmedAt { get; }
-
     internal bool IsConfirmed => ConfirmedAt is not null;
-
     internal DateTimeOffset? ExpiresAt { get; }
 
     private LifecycleEventType? Type()
@@ -105,8 +91,7 @@ internal sealed class PresenceItem
         var type = name is null ? null : AwsEventType.Parse(name);
         if (name is not null && type is null)
         {
-            Problem ??=
-                $"{Name.EventType} is neither {AwsEventType.Connected} nor {AwsEventType.Disconnected}";
+            Problem ??= $"{Name.EventType} is neither {AwsEventType.Connected} nor {AwsEventType.Disconnected}";
         }
 
         return type;
@@ -134,9 +119,9 @@ internal sealed class PresenceItem
             return null;
         }
 
-        // DynamoDB's numbers have 38 digits, an exponent and decimals. Those that are whole are read, however they are written.
-        const NumberStyles Whole = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (long.TryParse(value.N, Whole, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        // DynamoDB's numbers can have 38 digits, an exponent and decimals. Accept every notation of a whole number.
+        const NumberStyles Notations = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (long.TryParse(value.N, Notations, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
         {
             return number;
         }

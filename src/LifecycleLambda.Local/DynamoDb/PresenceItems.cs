@@ -4,10 +4,10 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>The table from the outside: created where it is missing, and read as its users read it.</summary>
+/// <summary>Creates the table if it doesn't exist, and reads its items.</summary>
 internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
 {
-    /// <summary>Creates the table from the template's definition, with its stream or without, unless it exists.</summary>
+    /// <summary>Creates the table from the template's definition unless it exists, and waits until it is active.</summary>
     internal async Task CreateTableAsync(CancellationToken cancellationToken, bool withStream = true)
     {
         var status = await StatusAsync(cancellationToken);
@@ -53,7 +53,6 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
         }
     }
 
-    /// <summary>Reads one client's item, if there is one.</summary>
     internal async Task<PresenceItem?> GetAsync(string clientId, CancellationToken cancellationToken)
     {
         var key = new Dictionary<string, AttributeValue> { [PresenceAttributes.ClientId] = new(clientId) };

@@ -5,11 +5,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>The table as <c>template.yaml</c> defines it, the one place where it is defined.</summary>
+/// <summary>Reads the table's definition from <c>template.yaml</c>.</summary>
 internal static class TableDefinition
 {
-    /// <summary>Reads the request that creates the table.</summary>
-    /// <exception cref="UserErrorException">The template holds no such table.</exception>
+    /// <exception cref="UserErrorException">The template doesn't define the table correctly.</exception>
     internal static CreateTableRequest Read(StackTemplate template, string tableName) =>
         template.Read("PresenceTable", table => new CreateTableRequest
         {
@@ -24,16 +23,14 @@ internal static class TableDefinition
             StreamSpecification = new() { StreamEnabled = true, StreamViewType = $"{table["StreamSpecification"]["StreamViewType"]}" },
         });
 
-    /// <summary>Refuses a table that has another key than a presence table.</summary>
-    /// <exception cref="UserErrorException">It isn't a presence table.</exception>
+    /// <exception cref="UserErrorException">The table doesn't have the key of a presence table.</exception>
     internal static void CheckKey(TableDescription table)
     {
-        if (table is not { KeySchema: [{ AttributeName: PresenceAttributes.ClientId }] }
-            || table.AttributeDefinitions.Find(key => key.AttributeName is PresenceAttributes.ClientId)?.AttributeType != ScalarAttributeType.S)
+        var key = table.AttributeDefinitions.Find(attribute => attribute.AttributeName is PresenceAttributes.ClientId);
+        if (table is not { KeySchema: [{ AttributeName: PresenceAttributes.ClientId }] } || key?.AttributeType != ScalarAttributeType.S)
         {
-            throw new UserErrorException(
-                $"The table {table.TableName} isn't a presence table: its key must be {PresenceAttributes.ClientId}, a string. "
-                + "Name another table with --table.");
+            throw new UserErrorException($"Can't use table {table.TableName}: it isn't a presence table, whose key is the string "
+                + $"{PresenceAttributes.ClientId}. Choose another table with --table.");
         }
     }
 

@@ -6,8 +6,7 @@ using System.Text.Json.Nodes;
 namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>
-/// Reads a table's stream with the few JSON calls that it takes: the SDK's client for it is a package of its own, which is not in
-/// every registry.
+/// Reads a table's stream with a few JSON calls, because the SDK's client for streams is a separate package that isn't in every registry.
 /// </summary>
 internal sealed class TableStream(EngineConnection connection) : IDisposable
 {
@@ -36,7 +35,7 @@ internal sealed class TableStream(EngineConnection connection) : IDisposable
     private async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         var response = await CallAsync("ListStreams", new { connection.TableName }, cancellationToken);
-        return response["Streams"] is JsonArray and [{ } stream, ..] ? (string)stream["StreamArn"]! : throw Unreadable("there is none");
+        return response["Streams"] is JsonArray and [{ } stream, ..] ? (string)stream["StreamArn"]! : throw Unreadable("the table has no stream");
     }
 
     private async Task ReadShardAsync(string shardId, List<JsonObject> records, CancellationToken cancellationToken)
@@ -47,7 +46,7 @@ internal sealed class TableStream(EngineConnection connection) : IDisposable
             iterator = (string?)(await CallAsync("GetShardIterator", start, cancellationToken))["ShardIterator"];
         }
 
-        // An open shard always has a next iterator: an empty page is its end for now.
+        // An open shard always has a next iterator, so an empty page means that there are no more records for now.
         var found = -1;
         while (iterator is not null && found is not 0)
         {
@@ -65,7 +64,7 @@ internal sealed class TableStream(EngineConnection connection) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, connection.Endpoint);
         request.Content = JsonContent.Create(body, Json, JsonSerializerOptions.Default);
         request.Headers.Add("X-Amz-Target", $"DynamoDBStreams_20120810.{operation}");
-        // An engine on this machine wants the headers but checks no signature.
+        // A local engine requires these headers but doesn't check the signature.
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation(
             "Authorization",
@@ -74,9 +73,10 @@ internal sealed class TableStream(EngineConnection connection) : IDisposable
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode
             ? JsonNode.Parse(text)!.AsObject()
-            : throw Unreadable($"{operation} answered {text}");
+            : throw Unreadable($"the response to {operation} is {text}");
     }
 
     private UserErrorException Unreadable(string reason) =>
-        new($"The stream of the table {connection.TableName} at {connection.Endpoint} can't be read: {reason}.");
+        new($"Can't read the stream of table {connection.TableName} at {connection.Endpoint}: {reason}. "
+            + "Choose another table with --table, or leave out the options that need a stream.");
 }

@@ -120,15 +120,15 @@ public sealed class AwsSettingsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("The AWS profile signed-out can't be used: its SSO session", "aws sso login --profile signed-out", "signed-out")]
-    [InlineData("The AWS profile role-of-signed-out can't be used: its SSO", "aws sso login --profile signed-out", "role-of-signed-out")]
-    [InlineData("The AWS profile login can't be used: it signs in with aws login", Export, "login")]
-    [InlineData("The AWS profile mfa can't be used: it needs an MFA code", Export, "mfa")]
-    [InlineData("The AWS profile role-of-environment can't be used", Export, "role-of-environment")]
-    [InlineData("The AWS profile role-without-source can't be used", "[nobody] was not found.", "role-without-source")]
-    [InlineData("The AWS profile failing-process can't be used", "no such key.", "failing-process")]
-    [InlineData("There is no AWS profile missing.", "aws configure list-profiles", "missing")]
-    [InlineData("No AWS credentials", Export, "empty")]
+    [InlineData("Can't use the AWS profile signed-out: its SSO session", "aws sso login --profile signed-out", "signed-out")]
+    [InlineData("Can't use the AWS profile role-of-signed-out: its SSO", "aws sso login --profile signed-out", "role-of-signed-out")]
+    [InlineData("Can't use the AWS profile login: it signs in with aws login", Export, "login")]
+    [InlineData("Can't use the AWS profile mfa: it needs an MFA code", Export, "mfa")]
+    [InlineData("Can't use the AWS profile role-of-environment", Export, "role-of-environment")]
+    [InlineData("Can't use the AWS profile role-without-source", "[nobody] was not found.", "role-without-source")]
+    [InlineData("Can't use the AWS profile failing-process", "no such key.", "failing-process")]
+    [InlineData("Can't use the AWS profile missing: it doesn't exist.", "aws configure list-profiles", "missing")]
+    [InlineData("Can't connect to AWS: neither your environment nor the AWS profile empty has credentials", Export, "empty")]
     public async Task Profile_that_cannot_be_used_is_refused_with_the_remedy(string message, string remedy, string profile)
     {
         var result = await OnlineAsync($"AWS_PROFILE={profile}");
@@ -143,7 +143,8 @@ public sealed class AwsSettingsTests : IAsyncLifetime
     {
         File.WriteAllText(Config, "[default]\nsecret");
 
-        (await OnlineAsync()).AssertRefused($"Your AWS profiles can't be read: line 2 of {Config} is neither a section nor a property.\n");
+        (await OnlineAsync()).AssertRefused(
+            $"Can't read your AWS profiles: line 2 of {Config} is neither a section nor a property. Correct the file.\n");
     }
 
     [Fact]

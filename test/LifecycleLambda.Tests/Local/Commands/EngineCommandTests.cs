@@ -33,10 +33,10 @@ public sealed class EngineCommandTests : IDisposable
         Assert.Equal(endpoint, (await RunOnceAsync(client => client.ListTablesAsync(Cancellation), host)).Host);
 
     [Theory]
-    [InlineData("The embedded engine did not start", "--db-path", "/")]
-    [InlineData("The embedded engine did not start", "--db-path", "/no/such/folder/presence.db")]
-    [InlineData("The embedded engine did not start", "--db-path", "/etc/passwd")]
-    [InlineData("The embedded engine did not start", "--host", "192.0.2.1")]
+    [InlineData("Can't start the embedded engine on", "--db-path", "/")]
+    [InlineData("Can't start the embedded engine on", "--db-path", "/no/such/folder/presence.db")]
+    [InlineData("Can't start the embedded engine on", "--db-path", "/etc/passwd")]
+    [InlineData("Can't start the embedded engine on", "--host", "192.0.2.1")]
     [InlineData("--host localhost:80 isn't an IP address", "--host", "localhost:80")]
     public async Task Engine_that_cannot_start_is_reported(string message, params string[] options) =>
         (await LocalProgram.RunAsync("", ["engine", "--port", "0", "--endpoint", "", .. options])).AssertRefused(message);

@@ -21,7 +21,7 @@ public sealed class EnginePackageTests : IDisposable
     {
         File.WriteAllText(At("program"), "#!/bin/sh\n");
 
-        Assert.Contains("does not have the pinned checksum; it was not used", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains("its program doesn't have the pinned checksum", await RefusalAsync(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(At("cache")));
     }
 
@@ -30,7 +30,7 @@ public sealed class EnginePackageTests : IDisposable
     {
         File.WriteAllText(At("cache"), "a file");
 
-        Assert.StartsWith($"The embedded engine cannot be kept in {At("cache")}", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.StartsWith($"Can't store the embedded engine in {At("cache")}", await RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class EnginePackageTests : IDisposable
         // Where another engine is used, the genuine program may not be on this machine.
         if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 })
         {
-            bytes = File.ReadAllBytes(await EnginePackage.InUserCache().FindAsync(_ => { }, Cancellation));
+            bytes = File.ReadAllBytes(await EnginePackage.CreateInUserCache().FindAsync(_ => { }, Cancellation));
             File.WriteAllBytes(program, bytes);
             Assert.Equal(
                 program, await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("It was fetched."), Cancellation));
@@ -51,12 +51,12 @@ public sealed class EnginePackageTests : IDisposable
 
         File.WriteAllBytes(program, bytes);
 
-        Assert.Contains("does not have the pinned checksum", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains("doesn't have the pinned checksum", await RefusalAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("npm", "npm error code E404")]
-    [InlineData("no-npm-here", "install Node.js")]
+    [InlineData("no-npm-here", "Install Node.js")]
     public async Task Failure_of_npm_is_reported_with_the_alternative(string npm, string reason)
     {
         File.WriteAllText(At("error"), "npm error code E404");
