@@ -4,27 +4,28 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>The log lines of one function, which say more about a batch or a count than the response does.</summary>
+/// <summary>The log lines of one function. They have details of a batch or a count that the response doesn't have.</summary>
 internal sealed class FunctionLog
 {
-    /// <summary>Lines arrive within milliseconds of the response. The limit is for a program that writes none.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>The timeout for a program that writes no lines. Normally they arrive within milliseconds of the response.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
     internal void Add(string line) => _lines.Writer.TryWrite(line);
 
-    /// <summary>Waits for the lines of an invocation. Drops those of earlier ones.</summary>
+    /// <summary>Waits for the lines of an invocation, and drops those of earlier invocations. After the timeout, returns those that
+    /// arrived.</summary>
     internal async Task<List<JsonElement>> ReadAsync(string requestId, int count, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         var lines = new List<JsonElement>(count);
         try
         {
             while (lines.Count < count)
             {
-                var line = await _lines.Reader.ReadAsync(patience.Token);
+                var line = await _lines.Reader.ReadAsync(timeout.Token);
                 if (line.StartsWith('{') && JsonElement.Parse(line) is var json && json.Text("requestId") == requestId)
                 {
                     lines.Add(json);
@@ -33,7 +34,7 @@ internal sealed class FunctionLog
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // What has arrived must do.
+            // Some lines are missing.
         }
 
         return lines;

@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>The function as Lambda scales it: an invocation uses an idle sandbox, or starts one.</summary>
+/// <summary>Scales the function as Lambda does: an invocation uses an idle sandbox, or starts one.</summary>
 /// <param name="program">The function.</param>
-/// <param name="environment">The variables that Lambda itself does not set.</param>
+/// <param name="environment">The variables that Lambda doesn't set.</param>
 /// <param name="concurrency">The most sandboxes at a time.</param>
-/// <param name="log">Called with each line that a function writes.</param>
-/// <param name="kills">The share of invocations during which the process is killed, 0 to 1.</param>
+/// <param name="log">Receives each line that a function writes.</param>
+/// <param name="kills">The share of invocations, from 0 to 1, during which the process is killed.</param>
 internal sealed class FunctionPool(
     FunctionProgram program,
     IEnumerable<KeyValuePair<string, string>> environment,
@@ -22,10 +22,10 @@ internal sealed class FunctionPool(
     private readonly ConcurrentBag<Sandbox> _idle = [];
 
     internal IEnumerable<ProcessFigures> MeasureIdle() =>
-        _idle.Select(sandbox => ProcessFigures.Of(sandbox.Process)).OfType<ProcessFigures>();
+        _idle.Select(sandbox => ProcessFigures.Measure(sandbox.Process)).OfType<ProcessFigures>();
 
-    /// <summary>Delivers an event. A failure of the function is a result.</summary>
-    /// <exception cref="UserErrorException">The function does not start, as with a setting that it refuses.</exception>
+    /// <summary>Invokes the function. If the function fails, returns its error as the result.</summary>
+    /// <exception cref="UserErrorException">The function doesn't start, for example because a setting is malformed.</exception>
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         await _executions.WaitAsync(cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class FunctionPool(
                 }
 
                 var result = await invocation;
-                return result.IsInitError ? throw new UserErrorException($"The function does not start: {result.ErrorMessage}") : result;
+                return result.IsInitError ? throw new UserErrorException($"Can't start the function: {result.ErrorMessage}") : result;
             }
             finally
             {

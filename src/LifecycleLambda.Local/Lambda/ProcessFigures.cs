@@ -5,8 +5,8 @@ namespace LifecycleLambda.Local.Lambda;
 /// <summary>The resources of a process: resident memory, threads, and open files and sockets.</summary>
 internal readonly record struct ProcessFigures(double MebiBytes, double Threads, double Handles)
 {
-    /// <returns><see langword="null"/> if the process has ended.</returns>
-    internal static ProcessFigures? Of(Process process)
+    /// <summary>Measures a process. Returns null if the process has ended.</summary>
+    internal static ProcessFigures? Measure(Process process)
     {
         try
         {

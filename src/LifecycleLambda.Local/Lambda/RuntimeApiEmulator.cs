@@ -47,13 +47,13 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     internal Task<InvocationResult> InitError => _initError.Task;
 
-    /// <summary>Whether the function has requested an event. Until then it starts.</summary>
-    internal bool WasAsked { get; private set; }
+    /// <summary>True after the function's first request for an event, which ends its initialization.</summary>
+    internal bool IsInitialized { get; private set; }
 
     /// <summary>Completes with a timestamp of <see cref="Stopwatch"/> when the function requests an event.</summary>
     internal Task<long> Idle => _idle.Task;
 
-    /// <summary>Called with each request first. Returns true if it has answered the request.</summary>
+    /// <summary>Handles requests before the emulator does. Returns true if it has sent a response.</summary>
     internal Func<HttpContext, Task<bool>> Intercept { get; set; } = _ => Task.FromResult(false);
 
     internal static async Task<RuntimeApiEmulator> StartAsync(CancellationToken cancellationToken = default)
@@ -63,7 +63,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Queues an invocation. The timeout is for the deadline that the function receives; nothing here enforces it.</summary>
+    /// <summary>Queues an invocation. The timeout only sets the deadline that the function receives; it isn't enforced here.</summary>
     internal PendingInvocation Enqueue(ReadOnlyMemory<byte> payload, TimeSpan timeout)
     {
         var invocation = new PendingInvocation(payload, timeout);
@@ -72,12 +72,11 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         return invocation;
     }
 
-    /// <summary>Disconnects a function that still waits for an event.</summary>
     public async ValueTask DisposeAsync() => await _server.StopNowAsync();
 
     private async Task NextAsync(HttpContext context)
     {
-        WasAsked = true;
+        IsInitialized = true;
         _idle.TrySetResult(Stopwatch.GetTimestamp());
         var invocation = await _waiting.Reader.ReadAsync(context.RequestAborted);
         _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);

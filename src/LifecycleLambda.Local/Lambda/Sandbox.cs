@@ -5,7 +5,7 @@ namespace LifecycleLambda.Local.Lambda;
 /// <summary>One execution environment: a function process behind its Runtime API, which serves one invocation at a time.</summary>
 internal sealed class Sandbox : IAsyncDisposable
 {
-    /// <summary>Exit codes after SIGKILL, and after SIGINT, which Ctrl-C sends: 128 + signal number.</summary>
+    /// <summary>The exit codes after SIGKILL and SIGINT (128 + signal number). Ctrl-C sends SIGINT.</summary>
     private const int ExitCodeOfSigKill = 137, ExitCodeOfSigInt = 130;
 
     private readonly Task _output;
@@ -21,7 +21,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
     internal Process Process { get; }
 
-    /// <summary>When the process was started: a timestamp of <see cref="Stopwatch"/>.</summary>
+    /// <summary>The time at which the process was started, as a timestamp of <see cref="Stopwatch"/>.</summary>
     internal long Started { get; private init; }
 
     internal static async Task<Sandbox> StartAsync(
@@ -41,21 +41,20 @@ internal sealed class Sandbox : IAsyncDisposable
         return new Sandbox(runtimeApi, program.Start([.. lambda, .. environment]), log) { Started = started };
     }
 
-    /// <summary>Waits until the function asks for its first event.</summary>
-    /// <returns>The failure, if the function does not.</returns>
+    /// <summary>Waits until the function requests its first event. Returns null, or the failure.</summary>
     internal async Task<InvocationResult?> InitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        await CompletesAsync(RuntimeApi.Idle, timeout, cancellationToken) ? null : await FailureAsync(timeout);
+        await WaitForAsync(RuntimeApi.Idle, timeout, cancellationToken) ? null : await FailureAsync(timeout);
 
-    /// <summary>Delivers an event and waits for its result, which can be a failure. Kills the process after the timeout.</summary>
+    /// <summary>Delivers an event and returns the result, which can be a failure. Kills the process after the timeout.</summary>
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var invocation = RuntimeApi.Enqueue(payload, timeout);
-        return await CompletesAsync(invocation.Result, timeout, cancellationToken)
+        return await WaitForAsync(invocation.Result, timeout, cancellationToken)
             ? await invocation.Result
             : await FailureAsync(timeout) with { RequestId = invocation.RequestId };
     }
 
-    /// <summary>Waits for the end of the process and of its output.</summary>
+    /// <summary>Waits until the process and its output have ended.</summary>
     internal async Task<int> ExitCodeAsync()
     {
         await Process.WaitForExitAsync();
@@ -71,8 +70,8 @@ internal sealed class Sandbox : IAsyncDisposable
         await RuntimeApi.DisposeAsync();
     }
 
-    // Whether the task completes before the process ends and before the timeout.
-    private async Task<bool> CompletesAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
+    // Returns true if the task completes before the process exits or the timeout expires.
+    private async Task<bool> WaitForAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         watch.CancelAfter(timeout);
@@ -93,7 +92,7 @@ internal sealed class Sandbox : IAsyncDisposable
         {
             return InvocationResult.Failure("Runtime.ExitError", $"The function's process ended with exit code {Process.ExitCode}") with
             {
-                IsInitError = !RuntimeApi.WasAsked && Process.ExitCode is not (ExitCodeOfSigKill or ExitCodeOfSigInt),
+                IsInitError = !RuntimeApi.IsInitialized && Process.ExitCode is not (ExitCodeOfSigKill or ExitCodeOfSigInt),
             };
         }
 

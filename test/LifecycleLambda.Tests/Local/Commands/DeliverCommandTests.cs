@@ -130,7 +130,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     }
 
     [Theory]
-    [InlineData("The function does not start: TIMESTAMP_TOLERANCE_SECONDS is 'abc'", "abc")]
+    [InlineData("Can't start the function: TIMESTAMP_TOLERANCE_SECONDS is 'abc'", "abc")]
     [InlineData("Can't run the function: no-such-function isn't a published", "900", "--function", "no-such-function")]
     public async Task Function_that_cannot_run_is_refused(string message, string tolerance, params string[] options)
     {
