@@ -9,7 +9,7 @@ internal static class Bodies
     internal static string Event(LifecycleEvent lifecycleEvent) => Encoding.UTF8.GetString(lifecycleEvent.ToJson());
 
     internal static string OnFailure(LifecycleEvent lifecycleEvent) =>
-        AsyncInvoker.FailureRecord(lifecycleEvent.ToJson(), InvocationResult.Failure("PresenceTableException", "…"));
+        AsyncInvoker.CreateFailureRecord(lifecycleEvent.ToJson(), InvocationResult.Failure("PresenceTableException", "…"));
 
     internal static string RuleError(LifecycleEvent lifecycleEvent) => RuleError(Convert.ToBase64String(lifecycleEvent.ToJson()));
 
@@ -37,6 +37,6 @@ internal static class Bodies
     {
         var response = await handler.HandleAsync(Batch(bodies), "request", Cancellation);
         Assert.Equal(["batchItemFailures"], JsonSerializer.Deserialize<JsonObject>(response.Span)!.Select(field => field.Key));
-        return [.. SqsEvent.FailedIds(response).Order(StringComparer.Ordinal)];
+        return [.. SqsEvent.ReadFailedIds(response).Order(StringComparer.Ordinal)];
     }
 }

@@ -50,7 +50,7 @@ public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engi
         var before = _dynamoDb.Writes;
         Log.SetLength(0);
 
-        var failed = SqsEvent.FailedIds(await handler.HandleAsync(Bodies.Batch(bodies), "request", CancellationToken.None));
+        var failed = SqsEvent.ReadFailedIds(await handler.HandleAsync(Bodies.Batch(bodies), "request", CancellationToken.None));
 
         Assert.Equal(bodies.Length, Log.Lines.Length);
         Assert.Equal(bodies.Length - failed.Count, _dynamoDb.Writes - before);

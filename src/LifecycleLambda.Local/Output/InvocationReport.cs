@@ -29,7 +29,7 @@ internal static class InvocationReport
         switch (Payload.Read(payload, latestTimestamp))
         {
             case Payload.Batch(var messages) when result.Succeeded:
-                var failed = SqsEvent.FailedIds(result.Body);
+                var failed = SqsEvent.ReadFailedIds(result.Body);
                 var lines = await log.ReadAsync(result.RequestId, messages.Length, cancellationToken);
                 return messages.Index().Select(message => Message(
                     messages.Length is 1 ? source : $"{source}, message {message.Index + 1}",

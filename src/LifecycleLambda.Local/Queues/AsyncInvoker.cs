@@ -3,8 +3,8 @@ using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Queues;
 
-/// <summary>Asynchronous invocation as in Lambda, but without minutes between the attempts. After the last one the event becomes a message
-/// of the failed-events queue.</summary>
+/// <summary>Invokes the function asynchronously as Lambda does, but without the minutes between attempts. If the last attempt fails, the
+/// event goes to the failed-events queue.</summary>
 internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEvents)
 {
     private int _retries;
@@ -13,7 +13,7 @@ internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEv
 
     internal int Retries => _retries;
 
-    /// <returns>The result of the last attempt.</returns>
+    /// <summary>Returns the result of the last attempt.</summary>
     internal async Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var result = await functions.InvokeAsync(payload, cancellationToken);
@@ -25,15 +25,15 @@ internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEv
 
         if (!result.Succeeded)
         {
-            failedEvents.Send(FailureRecord(payload, result));
+            failedEvents.Send(CreateFailureRecord(payload, result));
         }
 
         return result;
     }
 
-    /// <summary>The message that Lambda sends to the on-failure destination
+    /// <summary>Creates the message that Lambda sends to the on-failure destination
     /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html).</summary>
-    internal static string FailureRecord(ReadOnlyMemory<byte> payload, InvocationResult result) => JsonSerializer.Serialize(new
+    internal static string CreateFailureRecord(ReadOnlyMemory<byte> payload, InvocationResult result) => JsonSerializer.Serialize(new
     {
         version = "1.0",
         timestamp = DateTime.UtcNow,

@@ -3,15 +3,15 @@ using LifecycleLambda.Local.Lambda;
 
 namespace LifecycleLambda.Local.Queues;
 
-/// <summary>A queue and its event source mapping: failed messages return, up to the limit of receives.</summary>
-/// <param name="maxReceiveCount">The limit, after which a message goes to the dead-letter queue.</param>
+/// <summary>A queue with its event source mapping. A failed message returns to the queue until it reaches the limit of receives.</summary>
+/// <param name="maxReceiveCount">The number of receives after which a message goes to the dead-letter queue.</param>
 /// <param name="deadLetters">The dead-letter queue. Without one, the message is deleted.</param>
 internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQueue? deadLetters = null)
 {
-    /// <summary>The most messages that an event source mapping of the template passes to the function at a time.</summary>
+    /// <summary>The most messages in a batch, as in the template's event source mappings.</summary>
     internal const int BatchSize = 10;
 
-    /// <summary>The number of batches that Lambda receives at a time to begin with.</summary>
+    /// <summary>The number of parallel batches with which Lambda starts.</summary>
     private const int Pollers = 5;
 
     private readonly ConcurrentQueue<QueuedMessage> _messages = new();
@@ -26,8 +26,8 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
 
     internal void Send(string body) => _messages.Enqueue(new(Guid.NewGuid().ToString(), body));
 
-    /// <summary>Delivers messages until the queue is empty. Calls back, from several threads, with the request id of each batch that the
-    /// function answered.</summary>
+    /// <summary>Delivers messages until the queue is empty. Calls <paramref name="batchDone"/> from several threads with the request id of
+    /// each successful batch.</summary>
     internal Task DrainAsync(FunctionPool functions, Action<string> batchDone, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, Pollers).Select(_ => PollAsync(functions, batchDone, cancellationToken)));
 
@@ -39,7 +39,7 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
             var failed = batch;
             if (result.Succeeded)
             {
-                var ids = SqsEvent.FailedIds(result.Body);
+                var ids = SqsEvent.ReadFailedIds(result.Body);
                 failed = batch.FindAll(message => ids.Contains(message.MessageId));
                 batchDone(result.RequestId);
             }

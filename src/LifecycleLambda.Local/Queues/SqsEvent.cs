@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LifecycleLambda.Local.Queues;
 
-/// <summary>Writes a batch as an event source mapping of Lambda does, and reads the response.</summary>
+/// <summary>Writes a batch in the format of an event source mapping, and reads the response.</summary>
 internal static class SqsEvent
 {
     internal static byte[] ToJson(IEnumerable<QueuedMessage> messages) => JsonSerializer.SerializeToUtf8Bytes(new
@@ -20,9 +20,9 @@ internal static class SqsEvent
         }),
     });
 
-    /// <summary>The ids of the messages that failed. A response without them, which Lambda treats as a success, is a defect here and throws
-    /// (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).</summary>
-    internal static HashSet<string> FailedIds(ReadOnlyMemory<byte> response) =>
+    /// <summary>Reads the ids of the failed messages. Throws if the response has no list of them: Lambda treats that as a success, but here
+    /// it is a defect (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html).</summary>
+    internal static HashSet<string> ReadFailedIds(ReadOnlyMemory<byte> response) =>
         [.. from failure in JsonElement.Parse(response.Span).GetProperty("batchItemFailures").EnumerateArray()
             select failure.GetProperty("itemIdentifier").GetString()!];
 }

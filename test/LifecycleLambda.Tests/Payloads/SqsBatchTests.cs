@@ -65,7 +65,7 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
         var response = await Handler.HandleAsync(
             Bodies.Batch([.. events, Bodies.StreamRecord(Disconnected(1))]), "request", new CancellationToken(canceled: true));
 
-        Assert.Equal(10, SqsEvent.FailedIds(response).Count);
+        Assert.Equal(10, SqsEvent.ReadFailedIds(response).Count);
         Assert.Empty(await Table.ItemsAsync());
     }
 
