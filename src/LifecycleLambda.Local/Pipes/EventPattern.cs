@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace LifecycleLambda.Local.Pipes;
 
-/// <summary>The event patterns of AWS, as far as the template and the documentation use them
+/// <summary>Matches AWS's event patterns, as far as the template and the documentation use them
 /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html).</summary>
 internal static class EventPattern
 {
@@ -19,7 +19,7 @@ internal static class EventPattern
         JsonValue => JsonNode.DeepEquals(alternative, actual),
         JsonObject { Count: 1 } form when form["prefix"] is JsonValue prefix =>
             actual is JsonValue && $"{actual}".StartsWith($"{prefix}", StringComparison.Ordinal),
-        // AWS applies exists to values only, so the patterns name the type inside an attribute.
+        // AWS's `exists` matches values only, never objects. So the patterns name the type inside an attribute, such as `S`.
         JsonObject { Count: 1 } form when form["exists"] is JsonValue exists => exists.GetValue<bool>() == (actual is JsonValue),
         _ => throw new NotSupportedException($"An alternative {alternative.ToJsonString()}"),
     };

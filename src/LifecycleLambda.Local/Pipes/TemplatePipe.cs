@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Local.Pipes;
 
-/// <summary>A pipe on the table's stream as the template defines it.</summary>
+/// <summary>A pipe of the template that reads the table's stream.</summary>
 internal sealed partial class TemplatePipe
 {
     private readonly JsonObject _filter;
@@ -17,20 +17,19 @@ internal sealed partial class TemplatePipe
         _target = pipe["TargetParameters"];
     }
 
-    // A quoted variable becomes text. An unquoted one stays the JSON that it is in the record.
+    // A quoted variable becomes a string. An unquoted variable becomes the record's JSON.
     [GeneratedRegex("""
         "<\$\.(?<path>[^>"]+)>"|<\$\.(?<path>[^>"]+)>
         """)]
     private static partial Regex Variable { get; }
 
-    /// <exception cref="UserErrorException">The template has no such pipe.</exception>
     internal static TemplatePipe Read(string logicalId) => StackTemplate.Default.Read(logicalId, pipe => new TemplatePipe(pipe));
 
-    internal bool Takes(JsonObject record) => EventPattern.Matches(_filter, record);
+    internal bool Accepts(JsonObject record) => EventPattern.Matches(_filter, record);
 
-    /// <summary>Makes the target's input of a record
-    /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html). For a value that the record doesn't
-    /// have it writes an empty text, because AWS doesn't document what a pipe writes.</summary>
+    /// <summary>Converts a record to the target's input
+    /// (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html). A missing value becomes an empty
+    /// string, because AWS doesn't document what a pipe writes.</summary>
     internal JsonObject Transform(JsonObject record) =>
         JsonNode.Parse(Variable.Replace($"{_target["InputTemplate"]}", variable =>
         {
@@ -38,8 +37,8 @@ internal sealed partial class TemplatePipe
             return value is null || variable.Value.StartsWith('"') ? JsonValue.Create($"{value}").ToJsonString() : value.ToJsonString();
         }))!.AsObject();
 
-    /// <summary>Makes the event for the bus. EventBridge adds its id, account, Region and time.</summary>
-    internal JsonObject EventOf(JsonObject record) => new()
+    /// <summary>Creates the event for the bus. EventBridge adds the id, account, Region and time.</summary>
+    internal JsonObject CreateEvent(JsonObject record) => new()
     {
         ["source"] = $"{_target["EventBridgeEventBusParameters"]["Source"]}",
         ["detail-type"] = $"{_target["EventBridgeEventBusParameters"]["DetailType"]}",

@@ -28,7 +28,7 @@ internal sealed class ClientHistory
     {
         _clientId = $"{fleet}-{client:D6}";
         _client = client;
-        // The same on every machine, which System.HashCode is not.
+        // This formula gives the same seed on every machine. System.HashCode would not.
         _random = new Random(unchecked((seed * 486187739) + (client * 16777619) + 17));
         _time = Epoch.ToUnixTimeMilliseconds() + Between(TimeSpan.Zero, TimeSpan.FromHours(1));
         _version = _random.Next(200);
@@ -46,7 +46,7 @@ internal sealed class ClientHistory
             _time += SessionLength();
             if (_random.NextDouble() < 0.25)
             {
-                // The next session's connect ends this one. That disconnect can be published minutes later.
+                // A takeover: the next connect ends this session, whose disconnect can be published minutes later.
                 Publish(session - 1, _time + Between(TimeSpan.Zero, TimeSpan.FromMinutes(5)), DisconnectReasons.DuplicateClientId);
                 NextVersion();
             }
@@ -68,7 +68,7 @@ internal sealed class ClientHistory
         return _events;
     }
 
-    // Publishes a disconnect if there is a reason, and otherwise a connect.
+    // Publishes a disconnect if a reason is given, and otherwise a connect.
     private void Publish(int session, long at, string? reason = null) => _events.Add(new(
         new LifecycleEvent
         {

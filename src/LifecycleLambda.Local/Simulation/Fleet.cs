@@ -4,9 +4,9 @@ using LifecycleLambda.Local.DynamoDb;
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>A simulated fleet.</summary>
-/// <param name="Options">The options of its generation.</param>
+/// <param name="Options">The simulation's options.</param>
 /// <param name="Histories">Each client's events in true order.</param>
-/// <param name="Deliveries">The events as they reach the function: some twice, some never, perhaps in another order.</param>
+/// <param name="Deliveries">The events in the order of their delivery. Some are delivered twice, and some never.</param>
 internal sealed record Fleet(
     FleetOptions Options, IReadOnlyDictionary<string, IReadOnlyList<TimedEvent>> Histories, IReadOnlyList<TimedEvent> Deliveries)
 {

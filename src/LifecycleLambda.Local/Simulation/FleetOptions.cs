@@ -7,14 +7,14 @@ namespace LifecycleLambda.Local.Simulation;
 /// <param name="Seed">The same seed gives the same fleet and the same deliveries.</param>
 /// <param name="Duplicates">The share of events that are delivered twice.</param>
 /// <param name="Loss">The share of events that are never delivered. A client's last event is always delivered.</param>
-/// <param name="Shuffle">Whether the events arrive in random order.</param>
+/// <param name="Shuffle">Delivers the events in random order.</param>
 /// <param name="MostSessions">The most sessions of a client, 1 or more.</param>
-/// <param name="Name">The prefix of the client ids. The table must not have clients with this prefix.</param>
+/// <param name="Name">The prefix of the client ids. The table must not have such clients yet.</param>
 /// <param name="Concurrency">The most deliveries at a time.</param>
-/// <param name="ConfirmAfter">The delay of the offline confirmation in simulated time. Without a value, nothing is confirmed.</param>
+/// <param name="ConfirmAfter">The delay of the offline confirmation in simulated time. Null switches confirmations off.</param>
 /// <param name="Faults">The share of DynamoDB calls that fail.</param>
 /// <param name="Kills">The share of invocations during which the function's process is killed.</param>
-/// <param name="Events">Whether a pipe sends the changes to an event bus.</param>
+/// <param name="Events">Sends the changes through a pipe to an event bus.</param>
 internal sealed record FleetOptions(
     int Clients,
     int Seed = 1,
@@ -29,6 +29,6 @@ internal sealed record FleetOptions(
     double Kills = 0,
     bool Events = false)
 {
-    /// <summary>Whether all events arrive in true order and nothing fails.</summary>
+    /// <summary>True if all events arrive in true order and nothing fails.</summary>
     internal bool IsUndisturbed => this is { Loss: 0, Shuffle: false, Faults: 0, Kills: 0 };
 }

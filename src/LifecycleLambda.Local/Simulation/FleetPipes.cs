@@ -7,8 +7,8 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>The table's stream, the offline confirmation's pipe on it, and the delay of the confirmation's queue. The delay is simulated:
-/// each client has its clock, and a record goes to the queue when that clock has reached the record's time.</summary>
+/// <summary>Simulates the pipe from the table's stream to the offline confirmation's queue, and the queue's delay. Each client has a
+/// simulated clock. A record goes to the queue when the client's clock reaches the confirmation's due time.</summary>
 internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, MessageQueue confirmations) : IDisposable
 {
     private readonly TemplatePipe _pipe = TemplatePipe.Read("OfflineConfirmationPipe");
@@ -27,8 +27,8 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         .Where(record => record["dynamodb"]!["NewImage"]?[PresenceAttributes.OfflineConfirmedAt] is not null)
         .Select(record => (Text(record, PresenceAttributes.ClientId), Text(record, PresenceAttributes.SessionIdentifier)));
 
-    /// <summary>Notes a disconnect that was applied, so that the stream has a record of it.</summary>
-    internal void Expect(TimedEvent disconnect) =>
+    /// <summary>Remembers the time of an applied disconnect. The stream will have a record of that disconnect.</summary>
+    internal void AddDisconnect(TimedEvent disconnect) =>
         _applied.GetOrAdd(disconnect.Event.ClientId, _ => []).TryAdd(disconnect.Event.SessionIdentifier!, disconnect.At);
 
     /// <summary>Sends the confirmations that are due at this time of the client's clock, in ms since the Unix epoch.</summary>
@@ -44,7 +44,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         var records = _waiting.GetOrAdd(clientId, _ => new());
         for (var count = records.Count; count > 0 && records.TryDequeue(out var record); count--)
         {
-            // If the function was killed before it answered, the delay counts from now.
+            // If the function was killed before its response, the disconnect's time is unknown: start the delay now.
             var session = Text(record, PresenceAttributes.SessionIdentifier);
             applied.TryAdd(session, now);
             if (applied[session] <= latest)
@@ -59,7 +59,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         }
     }
 
-    /// <summary>Sends all remaining confirmations without waiting for their delay.</summary>
+    /// <summary>Sends the remaining confirmations without their delay.</summary>
     internal async Task SendAllAsync(CancellationToken cancellationToken)
     {
         await ReadAsync(cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
         _waiting.Clear();
     }
 
-    /// <summary>Reads the stream's new records. Does nothing without a pipe, because the table can then be without a stream.</summary>
+    /// <summary>Reads the stream's new records. Does nothing if no option needs the stream, because the table can then have none.</summary>
     internal async Task ReadAsync(CancellationToken cancellationToken)
     {
         if (fleet.Options is { ConfirmAfter: null, Events: false })
@@ -92,7 +92,7 @@ internal sealed class FleetPipes(EngineConnection connection, Fleet fleet, Messa
                 }
 
                 _records.Add(record);
-                if (fleet.Options.ConfirmAfter is not null && _pipe.Takes(record))
+                if (fleet.Options.ConfirmAfter is not null && _pipe.Accepts(record))
                 {
                     _waiting.GetOrAdd(clientId, _ => new()).Enqueue(record);
                 }

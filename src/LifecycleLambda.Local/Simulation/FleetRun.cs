@@ -29,7 +29,7 @@ internal sealed class FleetRun : IDisposable
     private TimeSpan _elapsed;
 
     /// <param name="fleet">The clients and their events.</param>
-    /// <param name="connection">A table without an item of any of these clients.</param>
+    /// <param name="connection">The table, which must not have items of these clients yet.</param>
     internal FleetRun(Fleet fleet, EngineConnection connection)
     {
         _fleet = fleet;
@@ -46,13 +46,13 @@ internal sealed class FleetRun : IDisposable
         var faults = new RandomFaults(_options.Faults, _options.Seed);
         faulty?.Set(_ => faults.Next());
         var connection = _connection with { Endpoint = faulty?.Endpoint ?? _connection.Endpoint };
-        // The processes end with this method, so that every log line is read.
+        // Dispose the functions before the tally is read: only then has every log line arrived.
         await using var functions = new FunctionPool(program, connection.FunctionEnvironment(), _options.Concurrency, Read, _options.Kills);
 
         var watch = Stopwatch.StartNew();
         await DeliverAllAsync(functions, advance, cancellationToken);
         _failed = _failedEvents.Count;
-        // The second round is for confirmations that failed, and for the records that the first round's writes cause.
+        // The second round delivers failed confirmations, and confirms the disconnects that the first round wrote.
         for (var round = 1; round <= 2; round++)
         {
             await _failedEvents.DrainAsync(functions, _tally.CountBatch, cancellationToken);
@@ -97,7 +97,8 @@ internal sealed class FleetRun : IDisposable
     {
         var invoker = new AsyncInvoker(functions, _failedEvents);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = cancellationToken };
-        // With confirmations each client has a lane, because an event that arrives before a confirmation is due must be stored before it.
+        // With confirmations on, a lane delivers one client's events in order: every event before a confirmation's due time must be
+        // stored first.
         IEnumerable<IEnumerable<TimedEvent>> lanes = _options.ConfirmAfter is null
             ? _fleet.Deliveries.Select(delivery => new[] { delivery })
             : _fleet.Deliveries.GroupBy(delivery => delivery.Event.ClientId);
@@ -127,12 +128,12 @@ internal sealed class FleetRun : IDisposable
                 && delivery.Event.EventType is LifecycleEventType.Disconnected
                 && outcome is (Outcome.Applied or Outcome.Duplicate))
             {
-                _pipes.Expect(delivery);
+                _pipes.AddDisconnect(delivery);
             }
         }
     }
 
-    // Measures after each hundredth of the deliveries, in the first tenth and in the last.
+    // Measures after every hundredth of the deliveries, but only in the first and the last tenth.
     private void Measure(FunctionPool functions, int done)
     {
         var all = _fleet.Deliveries.Count;
@@ -147,7 +148,7 @@ internal sealed class FleetRun : IDisposable
         }
     }
 
-    // Whether a client was back before its disconnect was confirmed.
+    // Returns true if the client had connected again before its confirmation was due.
     private bool CameBack((string ClientId, string Session) confirmed)
     {
         var history = _fleet.Histories[confirmed.ClientId];

@@ -5,17 +5,16 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Simulation;
 
-/// <summary>Counts outcomes. The response to an event names its outcome. The response to a batch names only the messages that failed, so
-/// the outcomes of the others come from the function's log lines.</summary>
+/// <summary>Counts outcomes. The response to an event contains its outcome. The response to a batch contains only the failed messages, so
+/// the other outcomes come from the function's log lines.</summary>
 internal sealed class OutcomeTally
 {
-    private readonly ConcurrentQueue<Outcome> _answers = new();
+    private readonly ConcurrentQueue<Outcome> _responses = new();
     private readonly ConcurrentQueue<(string RequestId, Outcome Outcome)> _lines = new();
     private readonly ConcurrentQueue<string> _batches = new();
 
-    internal void Count(Outcome outcome) => _answers.Enqueue(outcome);
+    internal void Count(Outcome outcome) => _responses.Enqueue(outcome);
 
-    /// <summary>Reads a log line of the function.</summary>
     internal void Read(string line)
     {
         if (!line.StartsWith('{'))
@@ -32,13 +31,13 @@ internal sealed class OutcomeTally
 
     internal void CountBatch(string requestId) => _batches.Enqueue(requestId);
 
-    /// <summary>Returns the counts, which are final after the functions have ended. Messages that failed are in their queue.</summary>
+    /// <summary>Returns the counts, without messages that failed. Call after the functions have ended.</summary>
     internal IReadOnlyDictionary<Outcome, int> Sums()
     {
         var batches = _batches.ToHashSet();
         var handled = _lines
             .Where(line => batches.Contains(line.RequestId) && line.Outcome is not (Outcome.Failed or Outcome.Invalid))
             .Select(line => line.Outcome);
-        return new SortedDictionary<Outcome, int>(_answers.Concat(handled).CountBy(outcome => outcome).ToDictionary());
+        return new SortedDictionary<Outcome, int>(_responses.Concat(handled).CountBy(outcome => outcome).ToDictionary());
     }
 }

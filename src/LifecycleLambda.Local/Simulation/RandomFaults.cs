@@ -3,7 +3,7 @@ using LifecycleLambda.Local.DynamoDb;
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>Makes a share of the calls fail: throttled, HTTP 500, no response, or a reset before or after the write. A quarter of the
-/// faults come in outages, which exhaust the retries.</summary>
+/// faults occur in outages, which exhaust the retries.</summary>
 internal sealed class RandomFaults(double share, int seed)
 {
     /// <summary>The number of calls that fail in an outage.</summary>

@@ -49,7 +49,7 @@ public sealed class TemplatePipeTests
     {
         Assert.Equal(3, StreamFiles.BusEvents.Count);
         Assert.All(StreamFiles.BusEvents, documented => Assert.True(
-            JsonNode.DeepEquals(documented.Value, EventBus.EventOf(StreamFiles.Records[documented.Key]))));
+            JsonNode.DeepEquals(documented.Value, EventBus.CreateEvent(StreamFiles.Records[documented.Key]))));
     }
 
     // AWS doesn't document what a pipe writes for a value that the record doesn't have. The patterns work with each possibility.
@@ -79,19 +79,19 @@ public sealed class TemplatePipeTests
         var changed = StreamFiles.Records["confirmed-offline"].DeepClone().AsObject();
         changed["dynamodb"]!["OldImage"] = changed["dynamodb"]!["NewImage"]!.DeepClone();
 
-        Assert.DoesNotContain(StreamFiles.BusPatterns.Values, pattern => EventPattern.Matches(pattern, EventBus.EventOf(changed)));
+        Assert.DoesNotContain(StreamFiles.BusPatterns.Values, pattern => EventPattern.Matches(pattern, EventBus.CreateEvent(changed)));
     }
 
     private static Payload Read(JsonObject body) => Payload.ReadMessage(body.ToJsonString(), long.MaxValue);
 
     private static IEnumerable<KeyValuePair<string, JsonObject>> Accepted(TemplatePipe pipe) =>
-        StreamFiles.Records.Where(record => pipe.Takes(record.Value));
+        StreamFiles.Records.Where(record => pipe.Accepts(record.Value));
 
     private static IEnumerable<string> Picked(JsonObject pattern, string missing, string clientId = "sensor-17") =>
         from record in StreamFiles.Records
         let renamed = JsonNode.Parse(record.Value.ToJsonString().Replace("sensor-17", clientId, StringComparison.Ordinal))!.AsObject()
-        where EventBus.Takes(renamed)
-        let sent = Regex.Replace(EventBus.EventOf(renamed).ToJsonString(), @",(""\w+"":)""""", missing)
+        where EventBus.Accepts(renamed)
+        let sent = Regex.Replace(EventBus.CreateEvent(renamed).ToJsonString(), @",(""\w+"":)""""", missing)
         where EventPattern.Matches(pattern, JsonNode.Parse(sent))
         orderby record.Key
         select record.Key;
