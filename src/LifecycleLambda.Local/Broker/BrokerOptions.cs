@@ -2,7 +2,7 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>The options of the broker's version numbers and timestamps, and of disturbances of the delivery.</summary>
+/// <summary>The options for the broker's version numbers and timestamps, and for disturbed deliveries.</summary>
 internal sealed record BrokerOptions
 {
     /// <summary>The most by which shuffling delays an event, and by which a second delivery follows the first.</summary>
@@ -13,13 +13,13 @@ internal sealed record BrokerOptions
     /// <summary>The keep-alive that AWS IoT Core uses instead of 0 or a longer one, in seconds.</summary>
     private const ushort LongestKeepAlive = 1200;
 
-    /// <summary>The keep-alive that is used instead of a shorter one, in seconds. AWS IoT Core's is the default.</summary>
+    /// <summary>The keep-alive that replaces a shorter one, in seconds. The default is AWS IoT Core's.</summary>
     internal ushort ShortestKeepAlive { get; init; } = 30;
 
-    /// <summary>The time away after which a client's versions start again at 0.</summary>
+    /// <summary>The time offline after which a client's versions start again at 0.</summary>
     internal TimeSpan ResetAfter { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The most by which a timestamp is off, in both directions.</summary>
+    /// <summary>The largest error of a timestamp, in both directions.</summary>
     internal TimeSpan ClockError { get; init; }
 
     /// <summary>The share of events that are delivered twice, 0 to 1.</summary>
@@ -27,23 +27,23 @@ internal sealed record BrokerOptions
 
     internal bool Shuffle { get; init; }
 
-    /// <summary>The time that each delivery takes.</summary>
+    /// <summary>The duration of each delivery.</summary>
     internal TimeSpan Delay { get; init; }
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal Random Random { get; init; } = Random.Shared;
 
-    /// <summary>Whether the ordering rule can work with these options: a client must stay away longer than the tolerance plus twice the
-    /// clock error before its version resets.</summary>
+    /// <summary>Returns true if the ordering rule can work with these options: a client must be offline for at least the tolerance plus
+    /// twice the clock error before its version resets.</summary>
     internal bool FitTheRule(TimeSpan tolerance) => ClockError * 2 <= tolerance && ResetAfter >= tolerance + (ClockError * 2);
 
-    /// <summary>Returns the keep-alive that is used for a client that requests this one, in seconds.</summary>
-    internal ushort KeepAliveFor(ushort requested) =>
+    /// <summary>Returns the keep-alive for a client that requests this one, in seconds.</summary>
+    internal ushort AdjustKeepAlive(ushort requested) =>
         requested is 0 ? LongestKeepAlive : Math.Clamp(requested, ShortestKeepAlive, LongestKeepAlive);
 
     /// <summary>Returns the delay of each delivery of an event.</summary>
-    internal IEnumerable<TimeSpan> DeliveriesOf(LifecycleEvent lifecycleEvent)
+    internal IEnumerable<TimeSpan> ChooseDelays(LifecycleEvent lifecycleEvent)
     {
         var first = Delay + (Shuffle ? UpTo(Window) : TimeSpan.Zero);
         if (lifecycleEvent.DisconnectReason is DisconnectReasons.DuplicateClientId && Random.NextDouble() < 0.5)

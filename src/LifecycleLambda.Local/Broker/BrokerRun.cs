@@ -8,17 +8,17 @@ using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>A broker whose lifecycle events go to its subscribers and, by asynchronous invocations, to the function.</summary>
+/// <summary>A broker that sends its lifecycle events to its subscribers and, with asynchronous invocations, to the function.</summary>
 /// <param name="address">The address and port to bind. Port 0 binds any free port.</param>
 /// <param name="functions">The function.</param>
 /// <param name="options">The broker's options.</param>
-/// <param name="onDelivery">Called with each delivery when it is done, from several threads.</param>
+/// <param name="onDelivery">Receives each completed delivery, from several threads.</param>
 internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, BrokerOptions options, Action<Delivery> onDelivery)
     : IAsyncDisposable
 {
     private readonly MqttPresenceBroker _broker = new(address, options);
     private readonly AsyncInvoker _invoker = new(functions, new MessageQueue());
-    private readonly CancellationTokenSource _hurry = new();
+    private readonly CancellationTokenSource _skipDelays = new();
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> _underWay = [];
     private Task _distribution = Task.CompletedTask;
@@ -28,11 +28,11 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     /// <summary>The latest event of each client.</summary>
     internal ICollection<LifecycleEvent> LastEvents => _broker.Sessions.LastEvents;
 
-    /// <summary>Fails if an event could not be delivered because no function process could be started.</summary>
+    /// <summary>Faults if an event couldn't be delivered because no function process could be started.</summary>
     internal Task Broken => _broken.Task;
 
-    /// <param name="stored">The table's items, from which versions continue.</param>
-    /// <exception cref="UserErrorException">The broker cannot listen at the port.</exception>
+    /// <param name="stored">The table's items. Each client's versions continue from its item.</param>
+    /// <exception cref="UserErrorException">The broker can't listen on the port.</exception>
     internal async Task StartAsync(IEnumerable<PresenceItem> stored)
     {
         foreach (var item in stored)
@@ -51,20 +51,20 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
         {
             var isTaken = exception.SocketErrorCode is SocketError.AddressAlreadyInUse;
             throw new UserErrorException(
-                $"The broker cannot listen at {address.Address}, port {address.Port}: {exception.Message}."
-                + (isTaken ? " Another one: --port N; any that is free: --port 0." : ""),
+                $"The broker can't listen on {address.Address}, port {address.Port}: {exception.Message}. "
+                + (isTaken ? "Choose another port with --port N, or a free one with --port 0." : "Check --host and --port."),
                 exception);
         }
 
         _distribution = DistributeAsync();
     }
 
-    /// <summary>Ends every session and delivers the remaining events without delay.</summary>
+    /// <summary>Ends all sessions and delivers the remaining events without their delays.</summary>
     internal async Task EndAsync()
     {
         _broker.Sessions.EndAll();
         await _distribution;
-        await _hurry.CancelAsync();
+        await _skipDelays.CancelAsync();
         await Task.WhenAll(_underWay);
     }
 
@@ -74,7 +74,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     {
         await EndAsync();
         await _broker.DisposeAsync();
-        _hurry.Dispose();
+        _skipDelays.Dispose();
     }
 
     private async Task DistributeAsync()
@@ -82,18 +82,18 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
         await foreach (var lifecycleEvent in _broker.Sessions.Events.ReadAllAsync())
         {
             _underWay.RemoveAll(delivery => delivery.IsCompleted);
-            _underWay.AddRange(options.DeliveriesOf(lifecycleEvent).Select(after => DeliverAsync(lifecycleEvent, after)));
+            _underWay.AddRange(options.ChooseDelays(lifecycleEvent).Select(delay => DeliverAsync(lifecycleEvent, delay)));
             await _broker.PublishAsync(lifecycleEvent);
         }
     }
 
-    private async Task DeliverAsync(LifecycleEvent lifecycleEvent, TimeSpan after)
+    private async Task DeliverAsync(LifecycleEvent lifecycleEvent, TimeSpan delay)
     {
         try
         {
-            if (after > TimeSpan.Zero)
+            if (delay > TimeSpan.Zero)
             {
-                await Task.Delay(after, options.Time, _hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(delay, options.Time, _skipDelays.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             var payload = lifecycleEvent.ToJson();

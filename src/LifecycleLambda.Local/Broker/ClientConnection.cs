@@ -2,8 +2,8 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>One client's connection, from its CONNECT packet on.</summary>
-/// <param name="keepAlive">The keep-alive that is used for the connection, in seconds.</param>
+/// <summary>A client's connection, from its CONNECT packet on.</summary>
+/// <param name="keepAlive">The connection's keep-alive in seconds.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ClientConnection(ushort keepAlive, TimeProvider time)
 {
@@ -11,14 +11,14 @@ internal sealed class ClientConnection(ushort keepAlive, TimeProvider time)
 
     internal ushort KeepAlive => keepAlive;
 
-    /// <summary>The connect of the session, after the session has begun.</summary>
+    /// <summary>The session's connect event. Null before the session begins.</summary>
     internal LifecycleEvent? Session { get; set; }
 
     internal bool HasEnded { get; set; }
 
     internal void PacketArrived() => Volatile.Write(ref _lastPacket, time.GetTimestamp());
 
-    /// <summary>Returns the reason of a disconnect without a DISCONNECT packet.</summary>
+    /// <summary>Returns the reason for a disconnect without a DISCONNECT packet.</summary>
     internal string ReasonWithoutPacket() =>
         time.GetElapsedTime(Volatile.Read(ref _lastPacket)) >= TimeSpan.FromSeconds(keepAlive * 1.5)
             ? DisconnectReasons.KeepAliveTimeout

@@ -6,8 +6,8 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>The clients' sessions, and the lifecycle events that they cause. A session's two events share version and session identifier. A
-/// client's versions grow, may skip, and start again at 0 after a long time away.</summary>
+/// <summary>The clients' sessions and their lifecycle events. A session's two events have the same version and session identifier. A
+/// client's versions grow, may skip values, and start again at 0 after a long time offline.</summary>
 internal sealed class ClientSessions(BrokerOptions options)
 {
     private readonly Lock _gate = new();
@@ -25,13 +25,13 @@ internal sealed class ClientSessions(BrokerOptions options)
     /// <summary>Restores a client's version from an earlier run. Call before any client connects.</summary>
     internal void Resume(string clientId, long versionNumber, DateTimeOffset at) => _versions[clientId] = (versionNumber, at);
 
-    /// <summary>Begins a connection's session, and ends the client's former one.</summary>
+    /// <summary>Begins a connection's session and ends the client's previous one.</summary>
     internal void Begin(ClientConnection connection, string clientId, string? ipAddress)
     {
         lock (_gate)
         {
-            // A connection can be taken over before its session begins.
-            // AWS IoT Core publishes nothing about client ids that its topics cannot hold.
+            // A takeover can end a connection before its session begins.
+            // AWS IoT Core publishes no events for client ids with characters that its topics can't contain.
             if (_ended || connection.HasEnded || clientId.AsSpan().ContainsAny('#', '+'))
             {
                 return;
@@ -50,7 +50,7 @@ internal sealed class ClientSessions(BrokerOptions options)
                 EventType = LifecycleEventType.Connected,
                 VersionNumber = NextVersion(clientId, now),
                 SessionIdentifier = Guid.NewGuid().ToString(),
-                // There are no certificates here. This looks like the id of one, and is always the same for the client.
+                // Without certificates, use a text that looks like a certificate's id and is always the same for the client.
                 PrincipalIdentifier = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientId))),
                 IpAddress = ipAddress,
             };
@@ -58,8 +58,8 @@ internal sealed class ClientSessions(BrokerOptions options)
         }
     }
 
-    /// <summary>Ends a connection, and its session unless that has ended already, so that the first reason counts. Without a reason, the
-    /// client's silence decides (see <see cref="DisconnectReasons"/>).</summary>
+    /// <summary>Ends a connection and its session. If the session has already ended, its first reason stays. Without a reason, the time
+    /// since the last packet decides between keep-alive timeout and lost connection.</summary>
     internal void End(ClientConnection connection, string? reason = null)
     {
         lock (_gate)
@@ -72,7 +72,7 @@ internal sealed class ClientSessions(BrokerOptions options)
         }
     }
 
-    /// <summary>Ends all sessions because the broker stops. No session can begin afterwards.</summary>
+    /// <summary>Ends all sessions when the broker stops. No session can begin afterwards.</summary>
     internal void EndAll()
     {
         lock (_gate)

@@ -12,7 +12,7 @@ using MQTTnet.Server;
 
 namespace LifecycleLambda.Local.Broker;
 
-/// <summary>The MQTT broker. It reports connects and disconnects to the sessions, and publishes lifecycle events.</summary>
+/// <summary>An MQTT broker that reports connects and disconnects to the sessions and publishes lifecycle events.</summary>
 internal sealed class MqttPresenceBroker : IAsyncDisposable
 {
     private const string Events = "$aws/events/";
@@ -27,8 +27,8 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     private readonly MqttServerOptions _serverOptions;
     private readonly MqttServer _server;
 
-    // The key is the end point's reference. MQTTnet passes the same object with each event of a connection, and nothing else tells
-    // the connections of one client id apart.
+    // The key is the end point's reference: MQTTnet passes the same object with each event of a connection, and nothing else
+    // distinguishes the connections of one client id.
     private readonly ConditionalWeakTable<EndPoint, ClientConnection> _connections = [];
 
     internal MqttPresenceBroker(IPEndPoint address, BrokerOptions options)
@@ -41,10 +41,10 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
             .WithDefaultEndpointBoundIPAddress(isIPv6 ? IPAddress.None : address.Address)
             .WithDefaultEndpointBoundIPV6Address(isIPv6 ? address.Address : IPAddress.None)
             .WithDefaultEndpointPort(address.Port)
-            // A client that has stopped reading must not delay the end.
+            // A client that no longer reads must not delay the broker's end.
             .WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(5))
             .Build();
-        // Send everything to a client before its connection is closed.
+        // Let pending packets be sent before a connection closes.
         _serverOptions.DefaultEndpointOptions.LingerState = null;
         _serverOptions.KeepAliveOptions.MonitorInterval = TimeSpan.FromMilliseconds(100);
         _server = new MqttServerFactory().CreateMqttServer(_serverOptions);
@@ -83,7 +83,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         var connect = ConnectPacket(connection);
         if (string.IsNullOrEmpty(connect.ClientId))
         {
-            // MQTTnet assigns ids to MQTT 5 clients only. Before MQTT 5, it rejects an empty id with a persistent session itself.
+            // MQTTnet assigns ids to MQTT 5 clients only. For older clients, it rejects an empty id if the session is persistent.
             connect.ClientId = connection.AssignedClientIdentifier = $"$GEN/{Guid.NewGuid()}";
         }
         else if (connect.ClientId.StartsWith('$') || Encoding.UTF8.GetByteCount(connect.ClientId) > LongestClientId)
@@ -92,7 +92,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
             return;
         }
 
-        connect.KeepAlivePeriod = _options.KeepAliveFor(connect.KeepAlivePeriod);
+        connect.KeepAlivePeriod = _options.AdjustKeepAlive(connect.KeepAlivePeriod);
         _connections.Add(connection.RemoteEndPoint, new ClientConnection(connect.KeepAlivePeriod, _options.Time));
     }
 
@@ -105,7 +105,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         connection.PacketArrived();
         if (arrived.Packet is MqttDisconnectPacket)
         {
-            // MQTTnet's own event comes after it has ended the session. The client may have connected again by then.
+            // MQTTnet raises its disconnect event only after ending the session. The client may have connected again by then.
             Sessions.End(connection, DisconnectReasons.ClientInitiated);
         }
         else if (IsError(arrived.Packet))
@@ -115,16 +115,16 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         }
     }
 
-    // A second CONNECT packet, a packet that only servers send, or a message that is too long for AWS IoT Core.
+    // Returns true for a second CONNECT packet, a packet that only servers send, or a message that is too long for AWS IoT Core.
     private static bool IsError(MqttPacket packet) => packet
         is MqttConnectPacket or MqttConnAckPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket or MqttAuthPacket
         or MqttPublishPacket { Payload.Length: > LongestPayload };
 
     private void PacketLeaves(InterceptingPacketEventArgs leaving)
     {
-        if (leaving.Packet is MqttConnAckPacket answer)
+        if (leaving.Packet is MqttConnAckPacket response)
         {
-            answer.ServerKeepAlive = Connection(leaving.RemoteEndPoint).KeepAlive;
+            response.ServerKeepAlive = Connection(leaving.RemoteEndPoint).KeepAlive;
         }
     }
 
@@ -132,13 +132,13 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         Connection(client.RemoteEndPoint),
         client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReasons.DuplicateClientId : null);
 
-    // MQTTnet reports nothing about a connection that was not validated.
+    // Every connection is known here, because MQTTnet raises events only for validated connections.
     private ClientConnection Connection(EndPoint endPoint) =>
         _connections.TryGetValue(endPoint, out var connection) ? connection : throw new UnreachableException();
 
     private void Intercept(InterceptingPublishEventArgs publish)
     {
-        // Only the broker publishes lifecycle events. No client can forge one, neither by a message nor by a will.
+        // Only the broker publishes lifecycle events. Clients can't forge one, neither with a message nor with a will.
         if (publish.ApplicationMessage.Topic?.StartsWith(Events, StringComparison.Ordinal) is true
             && !ReferenceEquals(publish.SessionItems, _server.ServerSessionItems))
         {
@@ -153,8 +153,8 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         return Task.CompletedTask;
     };
 
-    // MQTTnet has no public way to change a client's id or keep-alive. The field is private, so this code depends on the MQTTnet version in
-    // Directory.Packages.props. BrokerRunTests fails if a version without the field replaces it.
+    // MQTTnet has no public way to change a client's id or keep-alive, so this code uses a private field of the version in
+    // Directory.Packages.props. BrokerRunTests fails with a version that doesn't have the field.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_connectPacket")]
     private static extern ref MqttConnectPacket ConnectPacket(ValidatingConnectionEventArgs connection);
 }

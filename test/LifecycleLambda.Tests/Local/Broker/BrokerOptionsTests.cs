@@ -51,6 +51,6 @@ public sealed class BrokerOptionsTests
     private static IEnumerable<List<TimeSpan>> Deliveries(BrokerOptions options, string reason = "CONNECTION_LOST")
     {
         var seeded = options with { Random = new Random(1) };
-        return Enumerable.Range(0, 50).Select(_ => seeded.DeliveriesOf(Disconnected(1) with { DisconnectReason = reason }).ToList());
+        return Enumerable.Range(0, 50).Select(_ => seeded.ChooseDelays(Disconnected(1) with { DisconnectReason = reason }).ToList());
     }
 }
