@@ -1,6 +1,6 @@
 namespace LifecycleLambda.Tests.Local.Commands;
 
-/// <summary>The user's AWS settings, in files and variables that belong to the test.</summary>
+/// <summary>Checks how the local run uses the user's AWS settings. Each test has separate files and variables.</summary>
 public sealed class AwsSettingsTests : IAsyncLifetime
 {
     private const string Export = "aws configure export-credentials --format env";
@@ -76,7 +76,7 @@ public sealed class AwsSettingsTests : IAsyncLifetime
         var profiles = Profiles.Replace("HOME", _home.FullName, StringComparison.Ordinal);
         File.WriteAllText(Config, profiles.Replace("URL", _aws.Url, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(_home.FullName, "token"), "token");
-        // The AWS CLI names the file by the hash of the session's name.
+        // The AWS CLI names the file after the hash of the session's name.
         File.WriteAllText(
             Path.Combine(_home.CreateSubdirectory(".aws/sso/cache").FullName, "2fa83e8b759dcdf5a6232745562b689a3b195a01.json"),
             """{"startUrl":"https://example.awsapps.com/start","region":"eu-west-1","accessToken":"a","expiresAt":"2040-01-01T00:00:00Z"}""");
@@ -100,7 +100,7 @@ public sealed class AwsSettingsTests : IAsyncLifetime
     [InlineData("PROCESS in eu-west-1", "AWS_PROFILE=process")]
     [InlineData("local in us-east-1", "AWS_PROFILE=empty")]
     [InlineData("local in us-east-1", "AWS_CONFIG_FILE=/dev/null")]
-    public async Task Credentials_and_Region_are_those_of_other_tools(string caller, params string[] variables)
+    public async Task Caller_is_the_one_that_other_AWS_tools_use(string caller, params string[] variables)
     {
         await OnlineAsync([$"AWS_ENDPOINT_URL={_aws.Url}", .. variables]);
 
@@ -139,7 +139,7 @@ public sealed class AwsSettingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Malformed_profiles_are_refused_without_a_secret()
+    public async Task Malformed_profiles_are_rejected_without_quoting_them()
     {
         File.WriteAllText(Config, "[default]\nsecret");
 
@@ -148,13 +148,12 @@ public sealed class AwsSettingsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Embedded_engine_starts_in_spite_of_broken_settings()
+    public async Task Embedded_engine_starts_despite_malformed_settings()
     {
         File.WriteAllText(Config, "[default]\nsecret");
 
         var result = await LocalProgram.RunAsync(
-            "{}",
-            ["invoke", "-", "--endpoint", ""],
+            "{}", ["invoke", "-", "--endpoint", ""],
             [.. Variables(), "AWS_PROFILE=missing", "AWS_USE_FIPS_ENDPOINT=yes", "AWS_REGION=no region", "AWS_MAX_ATTEMPTS=many"]);
 
         Assert.StartsWith("Invalid", result.Output, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LifecycleLambda.Tests.Local.Commands;
 
-/// <summary>A table with one client of each kind, for the commands that read a table.</summary>
+/// <summary>Fills a table with clients of each kind, for the commands that read a table.</summary>
 internal static class ClientsOfEachKind
 {
     internal static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;

@@ -30,7 +30,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     [InlineData("{\"clientId\":\"c1\",\n\"timestamp\":oops}", "line 2")]
     [InlineData("\n\n{} {", "line 3")]
     [InlineData("[]", "holds no events")]
-    public async Task File_that_is_not_JSON_is_refused_with_its_line(string text, string message)
+    public async Task File_without_events_is_rejected_with_the_faulty_line(string text, string message)
     {
         File.WriteAllText(_file, text);
         var table = await engine.CreateTableAsync();
@@ -91,14 +91,14 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     }
 
     [Fact]
-    public async Task Message_out_of_a_queue_shows_the_event_that_it_contains()
+    public async Task Report_of_a_queue_message_shows_the_event_that_it_contains()
     {
         string[] bodies = [Event(1, client: "c3"), Bodies.OnFailure(Connected(1, client: "c4"))];
         string[] records =
         [
             Bodies.OnFailure(Connected(1, client: "c1")),
             Bodies.RuleError(Connected(1, client: "c2")),
-            // As aws sqs receive-message prints it.
+            // This is what "aws sqs receive-message" prints.
             JsonSerializer.Serialize(new { Messages = bodies.Select(Body => new { MessageId = "m", Body }) }),
         ];
 
@@ -111,7 +111,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     }
 
     [Fact]
-    public async Task Count_shows_its_figures()
+    public async Task Report_of_a_count_shows_the_numbers()
     {
         var result = await InvokeAsync($$"""{{Event(1)}} {"count":"clients"}""", "-");
 
@@ -144,7 +144,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
         Event(1), ["invoke", "-", "--endpoint", "http://127.0.0.1:0", "--table", "presence"])).AssertRefused("Can't use table presence");
 
     [Fact]
-    public async Task No_command_delivers_the_samples_as_plain_text()
+    public async Task Local_run_without_a_command_delivers_the_samples()
     {
         var (exitCode, output, _) = await LocalProgram.RunAsync("", (await engine.CreateTableAsync()).Options);
 

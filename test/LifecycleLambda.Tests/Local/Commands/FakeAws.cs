@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace LifecycleLambda.Tests.Local.Commands;
 
-/// <summary>The services of AWS that hand out credentials, and a DynamoDB without tables that notes who asks for one.</summary>
+/// <summary>A server for the requests to AWS that return credentials, and for DynamoDB requests, whose caller it records.</summary>
 internal sealed partial class FakeAws : IAsyncDisposable
 {
     private readonly WebApplication _server = LoopbackServer.Create();
@@ -34,7 +34,7 @@ internal sealed partial class FakeAws : IAsyncDisposable
 
     internal string Url => _server.Urls.Single();
 
-    /// <summary>The access key, the Region and the path of the last request for a table.</summary>
+    /// <summary>The access key, the Region and the path of the last DynamoDB request.</summary>
     internal string? Caller { get; private set; }
 
     internal static async Task<FakeAws> StartAsync()

@@ -16,7 +16,7 @@ public sealed class LocalEnvironmentTests(EngineFixture engine)
     public async Task Proxy_is_used_for_another_machine()
     {
         var table = await engine.CreateTableAsync();
-        // It answers a proxy's requests, too: they name the machine in their first line.
+        // This server can also act as a proxy: it ignores the host name in the request line.
         await using var proxy = await FaultyDynamoDb.StartAsync(engine.Endpoint);
 
         var result = await LocalProgram.RunAsync(

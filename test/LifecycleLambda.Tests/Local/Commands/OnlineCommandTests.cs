@@ -15,7 +15,7 @@ public sealed class OnlineCommandTests(EngineFixture engine)
     [InlineData("sensor-3 sensor-4", "--offline")]
     [InlineData("sensor-4", "--confirmed-offline")]
     [InlineData("", "--offline", "--prefix", "gate")]
-    public async Task Options_choose_the_clients(string clients, params string[] options)
+    public async Task Options_filter_the_clients(string clients, params string[] options)
     {
         var result = await RunAsync(engine, ["online", "--json", .. options]);
 
@@ -69,7 +69,7 @@ public sealed class OnlineCommandTests(EngineFixture engine)
     [InlineData("{\"online\":0,\"known\":1,\"unreadable\":1}", "online", "--count", "--json", "--prefix", "foreign")]
     [InlineData("", "online", "--offline", "--prefix", "foreign")]
     [InlineData("foreign has an unreadable item: timestamp is not a time in milliseconds.\n  version            7", "show", "foreign")]
-    public async Task Foreign_item_is_one_row_that_names_the_attribute(string expected, params string[] command)
+    public async Task Unreadable_item_is_one_row_that_names_the_attribute(string expected, params string[] command)
     {
         var table = await FillAsync(engine);
         await table.PutAsync(new()

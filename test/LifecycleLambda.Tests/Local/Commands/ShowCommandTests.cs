@@ -20,7 +20,7 @@ public sealed class ShowCommandTests(EngineFixture engine)
         Assert.Contains(Secrets.Address, (await RunAsync(engine, "show", "sensor-4", "--personal")).Output, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Client_without_an_event_is_named_escaped() => Assert.Equal(
+    public async Task Client_id_without_an_event_is_shown_escaped() => Assert.Equal(
         "provis\\u001Bioned has neither connected nor disconnected yet.\n", (await RunAsync(engine, "show", "provis\u001bioned")).Output);
 
     [Fact]

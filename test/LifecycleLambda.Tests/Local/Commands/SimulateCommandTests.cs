@@ -20,7 +20,7 @@ public sealed class SimulateCommandTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Event_bus_gets_each_change_once()
+    public async Task Event_bus_receives_each_change_once()
     {
         var (result, _) = await SimulateAsync("--clients", "20", "--confirm-after", "300", "--events");
 
@@ -28,12 +28,12 @@ public sealed class SimulateCommandTests(EngineFixture engine)
         var (applied, confirmed) = ((int)report["outcomes"]!["Applied"]!, (int)report["outcomes"]!["Confirmed"]!);
         Assert.Equal(applied + confirmed, events.Count);
         // Takeovers and second disconnects match no pattern.
-        var picked = StreamFiles.BusPatterns.ToDictionary(
+        var matched = StreamFiles.BusPatterns.ToDictionary(
             pattern => pattern.Key, pattern => events.Where(sent => EventPattern.Matches(pattern.Value, sent)).ToList());
-        Assert.Distinct(picked.Values.SelectMany(kind => kind));
-        Assert.All(picked, kind => Assert.Equal(kind.Value.Count, (int)report["busEvents"]![kind.Key]!));
-        Assert.Equal(confirmed, picked["device-confirmed-offline"].Count);
-        Assert.Distinct(picked["device-confirmed-offline"].Select(sent => sent["detail"]!)
+        Assert.Distinct(matched.Values.SelectMany(kind => kind));
+        Assert.All(matched, kind => Assert.Equal(kind.Value.Count, (int)report["busEvents"]![kind.Key]!));
+        Assert.Equal(confirmed, matched["device-confirmed-offline"].Count);
+        Assert.Distinct(matched["device-confirmed-offline"].Select(sent => sent["detail"]!)
             .Select(detail => $"{detail["clientId"]} {detail["sessionIdentifier"]}"));
     }
 
