@@ -17,7 +17,7 @@ public sealed class EnginePackageTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Package_with_other_bytes_is_refused()
+    public async Task Package_with_another_program_is_rejected()
     {
         File.WriteAllText(At("program"), "#!/bin/sh\n");
 
@@ -26,7 +26,7 @@ public sealed class EnginePackageTests : IDisposable
     }
 
     [Fact]
-    public async Task Cache_that_cannot_be_written_is_named()
+    public async Task Error_names_a_cache_that_cannot_be_written()
     {
         File.WriteAllText(At("cache"), "a file");
 
@@ -39,13 +39,13 @@ public sealed class EnginePackageTests : IDisposable
         var bytes = "another program"u8.ToArray();
         var program = At("cache/dynoxide");
         Directory.CreateDirectory(At("cache"));
-        // Where another engine is used, the genuine program may not be on this machine.
+        // If the tests use another engine, the genuine program may not be on this machine.
         if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL_DYNAMODB") is not { Length: > 0 })
         {
             bytes = File.ReadAllBytes(await EnginePackage.CreateInUserCache().FindAsync(_ => { }, Cancellation));
             File.WriteAllBytes(program, bytes);
             Assert.Equal(
-                program, await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("It was fetched."), Cancellation));
+                program, await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("The cached program was fetched again."), Cancellation));
             bytes[^1] ^= 1;
         }
 
