@@ -8,22 +8,22 @@ namespace LifecycleLambda.Managed.Tests;
 public sealed class FunctionTests(EngineFixture engine)
 {
     [Fact]
-    public async Task Every_outcome_is_answered()
+    public async Task Response_contains_the_outcome()
     {
         var table = await engine.CreateTableAsync();
         using var handler = table.Handler();
         var function = new Function(handler);
 
-        Assert.Equal("""{"outcome":"Applied"}""", await AnswerAsync(function, Connected(4)));
-        Assert.Equal($$"""{"outcome":"{{engine.Duplicate}}"}""", await AnswerAsync(function, Connected(4)));
-        Assert.Equal("""{"outcome":"Stale"}""", await AnswerAsync(function, Connected(3)));
+        Assert.Equal("""{"outcome":"Applied"}""", await InvokeAsync(function, Connected(4)));
+        Assert.Equal($$"""{"outcome":"{{engine.Duplicate}}"}""", await InvokeAsync(function, Connected(4)));
+        Assert.Equal("""{"outcome":"Stale"}""", await InvokeAsync(function, Connected(3)));
         Assert.Equal("4", (await table.GetAsync("device"))?["versionNumber"].N);
     }
 
     [Theory]
     [InlineData("""{"clientId":"device","timestamp":1}""", "eventType is missing or empty.")]
     [InlineData("null", "payload is not a JSON object.")]
-    public async Task Invalid_payload_fails_with_the_handlers_own_exception(string payload, string reason)
+    public async Task Invalid_payload_fails_with_the_exception_of_the_handler(string payload, string reason)
     {
         using var log = new TestLog();
         using var handler = new TestTable(engine, "unused").Handler(log: log);
@@ -36,7 +36,7 @@ public sealed class FunctionTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Payload_that_was_never_parsed_is_invalid()
+    public async Task Default_JsonElement_is_an_invalid_payload()
     {
         using var handler = new TestTable(engine, "unused").Handler();
 
@@ -71,7 +71,7 @@ public sealed class FunctionTests(EngineFixture engine)
         Assert.Equal("", ((TestLambdaLogger)context.Logger).Buffer.ToString());
     }
 
-    private static async Task<string> AnswerAsync(Function function, LifecycleEvent lifecycleEvent)
+    private static async Task<string> InvokeAsync(Function function, LifecycleEvent lifecycleEvent)
     {
         using var response = new StreamReader(await function.FunctionHandler(JsonElement.Parse(lifecycleEvent.ToJson()), Context()));
         return await response.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ using Amazon.Lambda.TestUtilities;
 
 namespace LifecycleLambda.Managed.Tests;
 
-/// <summary>Creates the instance as AWS's runtime does, from the environment of this process.</summary>
+/// <summary>Creates the function as AWS's runtime does: from the environment variables of this process.</summary>
 public sealed class StartTests(EngineFixture engine)
 {
     [Fact]
