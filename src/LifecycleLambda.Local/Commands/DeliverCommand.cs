@@ -5,17 +5,17 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>Delivers events one after the other and shows what became of each, then who is online.</summary>
+/// <summary><c>invoke</c>: delivers events one after the other and shows each outcome, then who is online.</summary>
 internal static class DeliverCommand
 {
-    /// <summary>Adds <c>invoke FILE…</c>, and the samples as what the program does without a command.</summary>
+    /// <summary>Adds <c>invoke FILE…</c>. Without a command, the program delivers the samples.</summary>
     internal static void AddTo(RootCommand root)
     {
         root.SetAction((arguments, cancellationToken) => RunAsync(arguments, Samples(), explain: false, cancellationToken));
 
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files of events or messages: a JSON object, an array, or one per line; - reads standard input.",
+            Description = "Files with events or messages: a JSON object, an array, or one per line. - reads standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         files.Validators.Add(result =>
@@ -24,20 +24,19 @@ internal static class DeliverCommand
             {
                 if (file is "")
                 {
-                    result.AddError("The name of a file is empty.");
+                    result.AddError("Can't read a file whose name is empty. Check the arguments.");
                 }
                 else if (file.StartsWith('-') && file is not "-")
                 {
-                    result.AddError($"{file} is no option of invoke. A file of that name is ./{file}.");
+                    result.AddError($"Unknown option {file}. To read a file with this name, write ./{file}.");
                 }
             }
         });
         var explain = new Option<bool>("--explain")
         {
-            Description =
-                "Shows, for each event that was not applied, the stored state beside it and the part of the ordering rule that decided.",
+            Description = "For each event that isn't applied, also shows the stored state and the part of the ordering rule that decided.",
         };
-        var invoke = new Command("invoke", "Delivers your events. Exit code 0 if every event was handled, 1 if any failed.")
+        var invoke = new Command("invoke", "Delivers your events. Exit code 1 if an event failed.")
         {
             files, explain,
         };
@@ -76,11 +75,11 @@ internal static class DeliverCommand
         {
             var result = await functions.InvokeAsync(payload, cancellationToken);
             failed |= !result.Succeeded;
-            foreach (var seen in await InvocationReport.ReadAsync(
+            foreach (var eventReport in await InvocationReport.CreateAsync(
                 source, payload, result, log, LocalEnvironment.TimestampTolerance, cancellationToken))
             {
-                failed |= seen.Outcome is Outcome.Invalid or Outcome.Failed;
-                report.Event(explain ? await ExplainedAsync(seen, environment, cancellationToken) : seen);
+                failed |= eventReport.Outcome is Outcome.Invalid or Outcome.Failed;
+                report.Event(explain ? await ExplainAsync(eventReport, environment, cancellationToken) : eventReport);
             }
         }
 
@@ -88,10 +87,10 @@ internal static class DeliverCommand
         return failed ? ExitCode.Failed : ExitCode.Success;
     }
 
-    private static async Task<EventReport> ExplainedAsync(
-        EventReport seen, LocalEnvironment environment, CancellationToken cancellationToken) =>
-        seen.Outcome is (Outcome.Duplicate or Outcome.Stale)
-            && await environment.Items.GetAsync(seen.ClientId, cancellationToken) is { } item
-            ? seen.Explained(item, LocalEnvironment.TimestampTolerance)
-            : seen;
+    private static async Task<EventReport> ExplainAsync(
+        EventReport report, LocalEnvironment environment, CancellationToken cancellationToken) =>
+        report.Outcome is (Outcome.Duplicate or Outcome.Stale)
+            && await environment.Items.GetAsync(report.ClientId, cancellationToken) is { } item
+            ? report.Explain(item, LocalEnvironment.TimestampTolerance)
+            : report;
 }

@@ -7,19 +7,19 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Commands;
 
-/// <summary>Reads events, and messages that hold events, out of a file: a JSON object, an array of them, or one per line.</summary>
+/// <summary>Reads events, or queue messages that contain events, from a file: a JSON object, an array of them, or one per line.</summary>
 internal static class EventFile
 {
-    /// <summary>Reads every event of a file, or of standard input for <c>-</c>, and where it came from.</summary>
-    /// <exception cref="UserErrorException">It is not JSON, holds nothing or cannot be read; the message names file and line.</exception>
+    /// <summary>Reads the payloads of a file, or of standard input for <c>-</c>, each with a name for reports.</summary>
+    /// <exception cref="UserErrorException">The file can't be read, isn't JSON, or has no events.</exception>
     internal static async Task<IReadOnlyList<(string Source, byte[] Payload)>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var name = path is "-" ? "standard input" : path;
-        var events = Parse(name, ToUtf8(await BytesAsync(path, cancellationToken)));
-        return events.Count > 0 ? events : throw new UserErrorException($"{name} holds no events.");
+        var events = Parse(name, ToUtf8(await ReadBytesAsync(path, cancellationToken)));
+        return events.Count > 0 ? events : throw new UserErrorException($"Can't read {name}: it has no events. Nothing was delivered.");
     }
 
-    private static async Task<byte[]> BytesAsync(string path, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,11 +30,11 @@ internal static class EventFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"The file {path} cannot be read: {exception.Message}", exception);
+            throw new UserErrorException($"Can't read {path}: {exception.Message} Nothing was delivered.", exception);
         }
     }
 
-    // Windows PowerShell writes UTF-16. Without a byte order mark, the zero beside the first character of JSON shows it.
+    // Windows PowerShell writes UTF-16. Without a byte order mark, a zero byte beside the first character shows the encoding.
     private static ReadOnlySpan<byte> ToUtf8(byte[] bytes) => bytes switch
     {
         [0xEF, 0xBB, 0xBF, ..] => bytes.AsSpan(3),
@@ -56,7 +56,7 @@ internal static class EventFile
                 var value = JsonElement.ParseValue(ref reader);
                 foreach (var element in value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : (IEnumerable<JsonElement>)[value])
                 {
-                    if (MessagesIn(element) is not { } bodies)
+                    if (ReadMessages(element) is not { } bodies)
                     {
                         Add(Encoding.UTF8.GetBytes(element.GetRawText()));
                     }
@@ -69,9 +69,9 @@ internal static class EventFile
         }
         catch (JsonException exception)
         {
-            // The reader's own message can quote the file.
-            var place = $"{name}, line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
-            throw new UserErrorException($"{place}: this is not JSON. Nothing was delivered.", exception);
+            // Don't reuse the reader's message: it can quote the file.
+            var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            throw new UserErrorException($"Can't read {name}: it isn't JSON at {place}. Nothing was delivered.", exception);
         }
 
         return events;
@@ -80,9 +80,9 @@ internal static class EventFile
             events.Add(($"{Path.GetFileName(name)}{(events.Count > 0 ? $" #{events.Count + 1}" : "")}", payload));
     }
 
-    /// <summary>Finds the bodies of messages that an operator took out of a queue. The function receives them as a batch.</summary>
-    /// <returns><see langword="null"/> if the value is a payload of an invocation.</returns>
-    private static IReadOnlyList<string>? MessagesIn(JsonElement value)
+    /// <summary>Reads the bodies of messages that an operator has received from a queue. The function gets them as a batch. Returns null if
+    /// the value is the payload of an invocation.</summary>
+    private static IReadOnlyList<string>? ReadMessages(JsonElement value)
     {
         try
         {
@@ -90,7 +90,7 @@ internal static class EventFile
             {
                 _ when Payload.IsRecord(value) => [value.GetRawText()],
                 _ when value.Field(PresenceAttributes.ClientId) is not null => null,
-                // The output of aws sqs receive-message: as it is printed, with --query Messages, or with --query Messages[].Body.
+                // The output of aws sqs receive-message: unchanged, with --query Messages, or with --query Messages[].Body.
                 _ when value.Field("Messages") is { ValueKind: JsonValueKind.Array } messages =>
                     [.. messages.EnumerateArray().Select(message => message.Text("Body") ?? "")],
                 _ when value.Text("Body") is { } body => [body],

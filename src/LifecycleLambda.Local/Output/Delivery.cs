@@ -7,5 +7,5 @@ namespace LifecycleLambda.Local.Output;
 internal sealed record Delivery(LifecycleEvent Event, ReadOnlyMemory<byte> Payload, InvocationResult Result)
 {
     /// <summary>The report. Its source is the disconnect reason, because the event comes from no file.</summary>
-    internal EventReport Report { get; } = EventReport.Of(Event.DisconnectReason ?? "", Payload, Result);
+    internal EventReport Report { get; } = EventReport.FromResult(Event.DisconnectReason ?? "", Payload, Result);
 }

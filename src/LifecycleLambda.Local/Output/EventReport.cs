@@ -7,25 +7,22 @@ using Spectre.Console;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>A delivered event beside what the function made of it. <c>--json</c> prints it as it is.</summary>
+/// <summary>A delivered event and its outcome. <c>--json</c> prints the report unchanged.</summary>
 internal sealed record EventReport(Outcome? Outcome, string ClientId, string EventType, long? VersionNumber, string Source, string? Error)
 {
-    /// <summary>The event as it was delivered.</summary>
+    /// <summary>The delivered event.</summary>
     internal JsonElement Json { get; init; }
 
     /// <summary>The result of a count.</summary>
     public long? ConnectedClients { get; init; }
-
     public long? KnownClients { get; init; }
 
-    /// <summary>The state that an explained event was compared with.</summary>
+    /// <summary>The stored state with which the event was compared.</summary>
     public EventState? Stored { get; init; }
-
     public EventState? Arriving { get; init; }
 
     /// <summary>The part of the ordering rule that decided.</summary>
     public string? Rule { get; init; }
-
     public string? Reason { get; init; }
 
     internal Color Color => Outcome switch
@@ -35,10 +32,10 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
         _ => Color.Red,
     };
 
-    /// <summary>The event on one line.</summary>
+    /// <summary>Returns the event as one line.</summary>
     public override string ToString() => $"{EventType.Escaped(),-12} {VersionNumber,6}  {ClientId.Escaped()}";
 
-    /// <summary>The lines below the event.</summary>
+    /// <summary>Returns the lines to print below the event.</summary>
     internal IEnumerable<string> Details()
     {
         if (Error is not null)
@@ -63,10 +60,10 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
         }
     }
 
-    internal static EventReport Of(string source, ReadOnlyMemory<byte> payload, InvocationResult result) => Of(
+    internal static EventReport FromResult(string source, ReadOnlyMemory<byte> payload, InvocationResult result) => FromEvent(
         source, JsonElement.Parse(payload.Span), result.Outcome, result.Succeeded ? null : $"{result.ErrorType}: {result.ErrorMessage}");
 
-    internal static EventReport Of(string source, JsonElement json, Outcome? outcome, string? error)
+    internal static EventReport FromEvent(string source, JsonElement json, Outcome? outcome, string? error)
     {
         var version = json.Field(PresenceAttributes.VersionNumber) is { ValueKind: JsonValueKind.Number } number
             && WholeNumber.TryParse(number.GetRawText(), out var whole)
@@ -85,14 +82,14 @@ internal sealed record EventReport(Outcome? Outcome, string ClientId, string Eve
             }
             catch (InvalidLifecycleEventException)
             {
-                // The text is half a surrogate pair. The function's error says so.
+                // The text isn't valid Unicode. The function has already reported it as Invalid.
                 return "";
             }
         }
     }
 
-    /// <summary>Explains why the event, which is a duplicate or stale, did not change the stored item.</summary>
-    internal EventReport Explained(PresenceItem item, TimeSpan tolerance)
+    /// <summary>Explains why a duplicate or stale event didn't change the stored item.</summary>
+    internal EventReport Explain(PresenceItem item, TimeSpan tolerance)
     {
         if (item is not { EventType: { } type, Version: { } version, Since: { } since })
         {

@@ -8,16 +8,16 @@ using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.Output;
 
-/// <summary>Reports what became of an invocation: of the event, of each message of a batch, or of a count.</summary>
+/// <summary>Creates the reports of an invocation: one for an event or a count, and one for each message of a batch.</summary>
 internal static class InvocationReport
 {
-    /// <param name="source">Where the payload comes from.</param>
+    /// <param name="source">The name of the payload's source.</param>
     /// <param name="payload">The payload.</param>
-    /// <param name="result">How the invocation ended.</param>
-    /// <param name="log">The function's log, which names the outcomes of messages and the figures of a count.</param>
+    /// <param name="result">The result of the invocation.</param>
+    /// <param name="log">The function's log, which contains the outcomes of messages and the figures of a count.</param>
     /// <param name="tolerance">The function's timestamp tolerance.</param>
-    /// <param name="cancellationToken">Ends the wait for the log.</param>
-    internal static async Task<IEnumerable<EventReport>> ReadAsync(
+    /// <param name="cancellationToken">Cancels the wait for the log.</param>
+    internal static async Task<IEnumerable<EventReport>> CreateAsync(
         string source,
         ReadOnlyMemory<byte> payload,
         InvocationResult result,
@@ -40,30 +40,30 @@ internal static class InvocationReport
             case Payload.CountRequest when result.Succeeded:
                 return (await log.ReadAsync(result.RequestId, count: 1, cancellationToken)).Select(line => Count(source, result, line));
             default:
-                return [EventReport.Of(source, payload, result)];
+                return [EventReport.FromResult(source, payload, result)];
         }
     }
 
     private static EventReport Count(string source, InvocationResult result, JsonElement line) =>
-        EventReport.Of(source, default, result.Outcome, Error(line)) with
+        EventReport.FromEvent(source, default, result.Outcome, Error(line)) with
         {
             ConnectedClients = Number(line, "ConnectedClients"),
             KnownClients = Number(line, "KnownClients"),
         };
 
-    // A line is used once, because one batch can hold an event twice.
+    // Each line is used only once, because a batch can contain the same event twice.
     private static EventReport Message(string source, string body, bool isFailed, List<JsonElement> lines, long latestTimestamp)
     {
         var payload = Payload.ReadMessage(body, latestTimestamp);
-        var found = lines.FindIndex(line => isFailed == IsFailure(line) && IsOf(payload, line));
+        var found = lines.FindIndex(line => isFailed == IsFailure(line) && IsAbout(payload, line));
         var line = found < 0 ? default : lines[found];
         if (found >= 0)
         {
             lines.RemoveAt(found);
         }
 
-        var outcome = OutcomeOf(line) ?? (isFailed ? Outcome.Failed : null);
-        var report = EventReport.Of(source, Inside(body), outcome, Error(line));
+        var outcome = ReadOutcome(line) ?? (isFailed ? Outcome.Failed : null);
+        var report = EventReport.FromEvent(source, Unwrap(body), outcome, Error(line));
         return payload is Payload.Confirmation(var disconnect)
             ? report with
             {
@@ -74,29 +74,29 @@ internal static class InvocationReport
             : report;
     }
 
-    private static bool IsOf(Payload payload, JsonElement line) => payload switch
+    private static bool IsAbout(Payload payload, JsonElement line) => payload switch
     {
         // Only the line of an event has an age.
-        Payload.Event(var e) => Number(line, "EventAge") is not null && IsOf(line, e.ClientId, e.EventType.ToAwsName(), e.VersionNumber),
+        Payload.Event(var e) => Number(line, "EventAge") is not null && IsAbout(line, e.ClientId, e.EventType.ToAwsName(), e.VersionNumber),
         Payload.Confirmation(var d) => Number(line, "EventAge") is null
-            && IsOf(line, d.ClientId, AwsEventType.Disconnected, d.VersionNumber),
+            && IsAbout(line, d.ClientId, AwsEventType.Disconnected, d.VersionNumber),
         Payload.Unreadable(var error) => line.Text("errorMessage") == error.Message,
         _ => false,
     };
 
-    private static bool IsOf(JsonElement line, string clientId, string eventType, long versionNumber) =>
+    private static bool IsAbout(JsonElement line, string clientId, string eventType, long versionNumber) =>
         line.Text("clientId") == clientId && line.Text("eventType") == eventType && Number(line, "versionNumber") == versionNumber;
 
-    private static bool IsFailure(JsonElement line) => OutcomeOf(line) is Outcome.Invalid or Outcome.Failed;
+    private static bool IsFailure(JsonElement line) => ReadOutcome(line) is Outcome.Invalid or Outcome.Failed;
 
-    private static Outcome? OutcomeOf(JsonElement line) => Enum.TryParse<Outcome>(line.Text("outcome"), out var outcome) ? outcome : null;
+    private static Outcome? ReadOutcome(JsonElement line) => Enum.TryParse<Outcome>(line.Text("outcome"), out var outcome) ? outcome : null;
 
     private static string? Error(JsonElement line) =>
         line.Text("errorMessage") is { } message ? $"{line.Text("errorType")}: {message}" : null;
 
     private static long? Number(JsonElement line, string name) => line.Field(name)?.GetInt64();
 
-    private static JsonElement Inside(string body)
+    private static JsonElement Unwrap(string body)
     {
         try
         {
@@ -105,7 +105,7 @@ internal static class InvocationReport
         }
         catch (InvalidLifecycleEventException)
         {
-            // There is nothing inside to show. The function's error says why.
+            // The body isn't JSON. The function's error gives the reason.
             return default;
         }
     }

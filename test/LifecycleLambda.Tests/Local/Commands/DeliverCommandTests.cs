@@ -29,7 +29,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
     [Theory]
     [InlineData("{\"clientId\":\"c1\",\n\"timestamp\":oops}", "line 2")]
     [InlineData("\n\n{} {", "line 3")]
-    [InlineData("[]", "holds no events")]
+    [InlineData("[]", "it has no events")]
     public async Task File_without_events_is_rejected_with_the_faulty_line(string text, string message)
     {
         File.WriteAllText(_file, text);
@@ -37,7 +37,7 @@ public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
 
         var result = await LocalProgram.RunAsync(Event(1), ["invoke", "-", _file, "--json", .. table.Options]);
 
-        result.AssertRefused(_file);
+        result.AssertRefused($"Can't read {_file}: ");
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("oops", result.Errors, StringComparison.Ordinal);
         Assert.Empty(await table.ItemsAsync());

@@ -4,9 +4,9 @@ public sealed class WrongUsageTests
 {
     [Theory]
     [InlineData("Required argument", "invoke")]
-    [InlineData("The name of a file is empty", "invoke", "")]
-    [InlineData("--bogus is no option of invoke", "invoke", "--bogus")]
-    [InlineData("The file no-such-file.json cannot be read", "invoke", "no-such-file.json")]
+    [InlineData("Can't read a file whose name is empty", "invoke", "")]
+    [InlineData("Unknown option --bogus", "invoke", "--bogus")]
+    [InlineData("Can't read no-such-file.json", "invoke", "no-such-file.json")]
     [InlineData("--port must be from 0 to 65535", "engine", "--port", "-1")]
     [InlineData("--clients must be 1 or more", "simulate", "--clients", "0")]
     [InlineData("--duplicates must be from 0 to 1", "simulate", "--duplicates", "1.5")]
