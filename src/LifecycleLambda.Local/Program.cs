@@ -16,7 +16,7 @@ foreach (var option in LocalOptions.All)
     root.Options.Add(option);
 }
 
-DeliverCommand.AddTo(root);
+InvokeCommand.AddTo(root);
 SimulateCommand.AddTo(root);
 BrokerCommand.AddTo(root);
 EngineCommand.AddTo(root);

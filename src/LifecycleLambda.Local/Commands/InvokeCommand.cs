@@ -6,7 +6,7 @@ using LifecycleLambda.Presence;
 namespace LifecycleLambda.Local.Commands;
 
 /// <summary><c>invoke</c>: delivers events one after the other and shows each outcome, then who is online.</summary>
-internal static class DeliverCommand
+internal static class InvokeCommand
 {
     /// <summary>Adds <c>invoke FILE…</c>. Without a command, the program delivers the samples.</summary>
     internal static void AddTo(RootCommand root)

@@ -1,6 +1,6 @@
 namespace LifecycleLambda.Tests.Local.Commands;
 
-public sealed class DeliverCommandTests(EngineFixture engine) : IDisposable
+public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
 
