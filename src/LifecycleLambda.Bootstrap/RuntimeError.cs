@@ -19,7 +19,8 @@ internal static class RuntimeError
             json.WriteString("errorType"u8, TypeOf(exception));
             json.WriteString("errorMessage"u8, exception.Message);
             json.WriteStartArray("stackTrace"u8);
-            foreach (var frame in (exception.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            const StringSplitOptions NonEmpty = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+            foreach (var frame in (exception.StackTrace ?? "").Split('\n', NonEmpty))
             {
                 json.WriteStringValue(frame);
             }
