@@ -61,15 +61,14 @@ catch (Exception exception)
 
 int Fail(Exception exception)
 {
-    var logs = arguments.GetValue(LocalOptions.Logs);
     string?[] endpoints = [AwsSettings.Variable("AWS_ENDPOINT_URL_DYNAMODB"), AwsSettings.Variable("AWS_ENDPOINT_URL")];
     var advice = arguments.GetValue(LocalOptions.Endpoint) is null && endpoints.Any(endpoint => endpoint is not null)
         ? "An environment variable sets this endpoint. To ignore the variable, use --endpoint \"\"."
         : "Check --table, --endpoint and your AWS settings.";
-    var message = UserErrorException.Describe(exception, arguments.GetValue(LocalOptions.Table), advice)
-        ?? $"Unexpected {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} Run with --logs to see the stack trace.";
-    Console.Error.WriteLine($"error: {message}");
-    if (logs)
+    var message = UserErrorException.Describe(exception, arguments.GetValue(LocalOptions.Table), advice);
+    Console.Error.WriteLine($"error: {message
+        ?? $"Unexpected {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} Run with --logs to see the stack trace."}");
+    if (message is null && arguments.GetValue(LocalOptions.Logs))
     {
         Console.Error.WriteLine(exception);
     }
