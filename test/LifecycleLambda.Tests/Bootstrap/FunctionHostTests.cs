@@ -72,7 +72,7 @@ public sealed class FunctionHostTests(EngineFixture engine) : TableTest(engine)
     }
 
     [Fact]
-    public async Task Defect_at_start_up_is_logged_with_its_type_and_frames()
+    public async Task Defect_at_start_up_is_logged_with_its_stack_trace()
     {
         await using var runtimeApi = await RuntimeApiEmulator.StartAsync(Cancellation);
 

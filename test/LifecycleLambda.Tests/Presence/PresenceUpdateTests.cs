@@ -16,7 +16,7 @@ public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine
     }
 
     [Fact]
-    public async Task Disconnect_keeps_the_time_and_the_address_of_the_connect()
+    public async Task Disconnect_keeps_the_attributes_of_the_connect()
     {
         var item = await StoredAsync(retainDays: 0, Connected(4), Disconnected(4, Noon + 500) with { PrincipalIdentifier = null });
 

@@ -70,7 +70,8 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     internal async Task<Socket> ConnectSilentAsync(string clientId, byte keepAlive, byte version = 4)
     {
         var (socket, response) = await OpenAsync(ConnectPacket(clientId, keepAlive, version));
-        Assert.Equal((0x20, 0), (response[0], response[3]));
+        Assert.Equal(0x20, response[0]);
+        Assert.Equal(0, response[3]);
         return socket;
     }
 
