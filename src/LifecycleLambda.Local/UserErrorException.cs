@@ -5,7 +5,7 @@ namespace LifecycleLambda.Local;
 /// <summary>An error the user can fix. Shown as one sentence, without a stack trace.</summary>
 internal sealed class UserErrorException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
-    /// <summary>Describes an error that the user can fix, such as an unreachable table. Returns null for a defect of this program.</summary>
+    /// <summary>Describes an error that the user can fix, such as an unreachable table. A defect of this program gives null.</summary>
     /// <param name="exception">The error.</param>
     /// <param name="table">The table that the command uses.</param>
     /// <param name="advice">A sentence for a user whose table can't be reached.</param>
@@ -26,7 +26,9 @@ internal sealed class UserErrorException(string message, Exception? innerExcepti
 
     // .NET's message about a failed TLS handshake says only that there is an inner exception.
     private static Exception Cause(Exception exception) =>
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } ? exception.GetBaseException() : exception;
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? exception.GetBaseException()
+            : exception;
 
     private static string OneLine(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

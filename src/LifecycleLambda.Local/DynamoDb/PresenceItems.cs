@@ -31,7 +31,7 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
     }
 
     /// <summary>Describes the table.</summary>
-    /// <exception cref="ResourceNotFoundException">There is no such table.</exception>
+    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
     /// <exception cref="UserErrorException">The table isn't a presence table.</exception>
     internal async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken)
     {

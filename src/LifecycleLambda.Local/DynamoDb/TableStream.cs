@@ -35,7 +35,9 @@ internal sealed class TableStream(EngineConnection connection) : IDisposable
     private async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         var response = await CallAsync("ListStreams", new { connection.TableName }, cancellationToken);
-        return response["Streams"] is JsonArray and [{ } stream, ..] ? (string)stream["StreamArn"]! : throw Unreadable("the table has no stream");
+        return response["Streams"] is JsonArray and [{ } stream, ..]
+            ? (string)stream["StreamArn"]!
+            : throw Unreadable("the table has no stream");
     }
 
     private async Task ReadShardAsync(string shardId, List<JsonObject> records, CancellationToken cancellationToken)

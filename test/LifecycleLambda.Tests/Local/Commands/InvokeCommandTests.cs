@@ -116,7 +116,8 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
         var result = await InvokeAsync($$"""{{Event(1)}} {"count":"clients"}""", "-");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal("Counted 1 of 1", $"{result.Json[1]["outcome"]} {result.Json[1]["connectedClients"]} of {result.Json[1]["knownClients"]}");
+        var count = result.Json[1];
+        Assert.Equal("Counted 1 of 1", $"{count["outcome"]} {count["connectedClients"]} of {count["knownClients"]}");
     }
 
     [Fact]

@@ -44,8 +44,8 @@ public sealed class EnginePackageTests : IDisposable
         {
             bytes = File.ReadAllBytes(await EnginePackage.CreateInUserCache().FindAsync(_ => { }, Cancellation));
             File.WriteAllBytes(program, bytes);
-            Assert.Equal(
-                program, await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("The cached program was fetched again."), Cancellation));
+            var cached = await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("It was fetched again."), Cancellation);
+            Assert.Equal(program, cached);
             bytes[^1] ^= 1;
         }
 
