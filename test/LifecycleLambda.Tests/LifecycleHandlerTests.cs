@@ -22,19 +22,6 @@ public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engi
     }
 
     [Fact]
-    public async Task Truncated_event_is_rejected()
-    {
-        using var handler = CountedHandler();
-        foreach (var sample in FuzzPayloads.Samples)
-        {
-            for (var length = 0; length < sample.Length; length++)
-            {
-                Assert.False(await IsAppliedAsync(handler, sample[..length]));
-            }
-        }
-    }
-
-    [Fact]
     public async Task Message_of_a_batch_is_written_or_reported_as_failed()
     {
         using var handler = CountedHandler();

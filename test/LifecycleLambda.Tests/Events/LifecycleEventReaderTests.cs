@@ -33,6 +33,9 @@ public sealed class LifecycleEventReaderTests
     [InlineData("[]", "payload", "is not a JSON object.")]
     [InlineData("", "payload", "is not valid JSON (line 1, byte 1).")]
     [InlineData("{}\n x", "payload", "is not valid JSON (line 2, byte 2).")]
+    [InlineData(
+        """{"clientId":"a","timestamp":1767268800000,"eventType":"connected","versionNumber":0,""",
+        "payload", "is not valid JSON (line 1, byte 84).")]
     [InlineData("""{"timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId", "is missing or empty.")]
     [InlineData(
         """{"clientId":"\ud800","timestamp":1,"eventType":"connected","versionNumber":0}""", "clientId", "is not valid Unicode.")]
