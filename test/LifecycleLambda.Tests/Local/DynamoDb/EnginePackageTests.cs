@@ -44,8 +44,8 @@ public sealed class EnginePackageTests : IDisposable
         {
             bytes = File.ReadAllBytes(await EnginePackage.CreateInUserCache().FindAsync(_ => { }, Cancellation));
             File.WriteAllBytes(program, bytes);
-            var cached = await new EnginePackage(At("cache"), At("npm")).FindAsync(_ => Assert.Fail("It was fetched again."), Cancellation);
-            Assert.Equal(program, cached);
+            var package = new EnginePackage(At("cache"), At("npm"));
+            Assert.Equal(program, await package.FindAsync(_ => Assert.Fail("The cached program was fetched again."), Cancellation));
             bytes[^1] ^= 1;
         }
 
