@@ -55,7 +55,6 @@ internal static class LocalProgram
         }
     }
 
-    /// <summary>Sends a process a signal, such as TERM.</summary>
     internal static void Signal(Process process, string name)
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);

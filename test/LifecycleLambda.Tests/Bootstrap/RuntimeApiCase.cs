@@ -5,14 +5,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace LifecycleLambda.Tests.Bootstrap;
 
-/// <summary>A fault of the Runtime API and its expected effect. A fault returns true if it responds in the emulator's place.</summary>
-/// <param name="Requests">The kinds of all requests that the function sends.</param>
-/// <param name="OnNext">The fault of the first request for an event.</param>
-/// <param name="OnSecondNext">The fault of the second request for an event.</param>
-/// <param name="OnResponse">The fault of the first response.</param>
-/// <param name="OnError">The fault of the first error report.</param>
-/// <param name="Handled">The number of events that the function handles.</param>
-/// <param name="ExitCode">The exit code, which is 0 if the function waits for more events until it is stopped.</param>
+/// <summary>
+/// Faults of the Runtime API and their expected effect: the kinds of all requests that the function sends, the number of events that
+/// it handles, and its exit code, which is 0 if it waits for more events until it is stopped. A fault returns true if it responds in
+/// the emulator's place.
+/// </summary>
 internal sealed record RuntimeApiCase(
     string Requests,
     Func<HttpContext, bool>? OnNext = null,

@@ -17,7 +17,7 @@ internal sealed partial record Mutation(string Name, Action<JsonNode> Apply)
         // A plain "put if absent" checks the key, so it would reject every event of a provisioned client.
         (new(@"(?<=\()versionNumber(?=\))"), ["clientId"]),
         (new(@":timestamp\w+"), [":timestampMinusTolerance", ":timestampPlusTolerance"]),
-        // The type of the arriving event in place of the constant.
+        // A disconnect ends a session only if the stored event is a connect. This mutation requires the arriving event's type instead.
         (new(":connected"), [":eventType"]),
     ];
 

@@ -40,7 +40,7 @@ public sealed class StackTests
     [Theory]
     [InlineData("ConnectedRule")]
     [InlineData("DisconnectedRule")]
-    public void Rule_is_created_after_what_it_needs(string rule)
+    public void Rule_is_created_after_its_permission(string rule)
     {
         var permission = LifecycleTemplate.Properties($"{rule}Permission")["SourceArn"];
 
