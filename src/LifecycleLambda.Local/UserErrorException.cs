@@ -5,7 +5,7 @@ namespace LifecycleLambda.Local;
 /// <summary>An error the user can fix. Shown as one sentence, without a stack trace.</summary>
 internal sealed class UserErrorException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
-    /// <summary>Describes an error that the user can fix, such as an unreachable table. A defect of this program gives null.</summary>
+    /// <summary>Describes an error the user can fix, such as an unreachable table. Returns null for a defect of this program.</summary>
     /// <param name="exception">The error.</param>
     /// <param name="table">The table that the command uses.</param>
     /// <param name="advice">A sentence for a user whose table can't be reached.</param>
@@ -19,7 +19,7 @@ internal sealed class UserErrorException(string message, Exception? innerExcepti
             $"Can't use table {table}: {OneLine(Cause(exception.InnerException as HttpRequestException ?? exception))}. {advice}",
         TimeoutException or OperationCanceledException => $"Can't use table {table}: the endpoint doesn't respond. {advice}",
         // The SDK reads all of its settings at once.
-        TypeInitializationException { InnerException: { } cause } => $"The AWS SDK can't read your AWS settings: {OneLine(cause)}.",
+        TypeInitializationException { InnerException: { } cause } => $"Can't read your AWS settings: {OneLine(cause)}. Correct them.",
         IOException or UnauthorizedAccessException => $"{OneLine(exception)}.",
         _ => null,
     };

@@ -24,14 +24,11 @@ internal sealed record BrokerOptions
 
     /// <summary>The share of events that are delivered twice, 0 to 1.</summary>
     internal double Duplicates { get; init; }
-
     internal bool Shuffle { get; init; }
 
     /// <summary>The duration of each delivery.</summary>
     internal TimeSpan Delay { get; init; }
-
     internal TimeProvider Time { get; init; } = TimeProvider.System;
-
     internal Random Random { get; init; } = Random.Shared;
 
     /// <summary>Returns true if the ordering rule can work with these options: a client must be offline for at least the tolerance plus

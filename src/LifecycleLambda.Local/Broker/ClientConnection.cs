@@ -13,7 +13,6 @@ internal sealed class ClientConnection(ushort keepAlive, TimeProvider time)
 
     /// <summary>The session's connect event. Null before the session begins.</summary>
     internal LifecycleEvent? Session { get; set; }
-
     internal bool HasEnded { get; set; }
 
     internal void PacketArrived() => Volatile.Write(ref _lastPacket, time.GetTimestamp());

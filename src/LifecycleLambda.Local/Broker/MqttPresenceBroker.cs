@@ -57,7 +57,6 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     }
 
     internal int Port => _serverOptions.DefaultEndpointOptions.Port;
-
     internal ClientSessions Sessions { get; }
 
     internal Task StartAsync() => _server.StartAsync();

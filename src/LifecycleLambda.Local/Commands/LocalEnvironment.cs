@@ -20,7 +20,6 @@ internal sealed class LocalEnvironment : IAsyncDisposable
     }
 
     internal EngineConnection Connection { get; }
-
     internal PresenceItems Items { get; }
 
     /// <summary>The function's timestamp tolerance. Function processes inherit the variable.</summary>

@@ -48,9 +48,7 @@ internal static class LocalOptions
     };
 
     internal static Option<bool> Json { get; } = new("--json") { Description = "Prints one JSON object per line, for scripts." };
-
     internal static Option<bool> Logs { get; } = new("--logs") { Description = "Also prints the function's log lines, to standard error." };
-
     internal static IEnumerable<Option> All => [Function, Endpoint, Table, DbPath, Host, Json, Logs];
 
     /// <summary>Reads the endpoint from the option or the user's AWS settings. Returns null if neither names one.</summary>

@@ -15,16 +15,13 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
     private const string LocalRegion = "us-east-1";
 
     private AWSCredentials Credentials { get; init; } = new BasicAWSCredentials(LocalKey, LocalKey);
-
     private string Region { get; init; } = AwsSettings.Variable("AWS_REGION") ?? AwsSettings.Variable("AWS_DEFAULT_REGION") ?? LocalRegion;
 
     /// <summary>The access key and the Region in the format of a signature.</summary>
     internal string CredentialScope => $"{Credentials.GetCredentials().AccessKey}/20260101/{Region}/dynamodb/aws4_request";
 
-    /// <summary>
-    /// Creates a connection to the user's endpoint with the user's credentials and Region, if they are set. DynamoDB Local keeps separate
-    /// tables for each access key and Region, so other tools find the same tables.
-    /// </summary>
+    /// <summary>Creates a connection to the user's endpoint with the user's credentials and Region, if they are set. DynamoDB Local keeps
+    /// separate tables for each access key and Region, so other tools find the same tables.</summary>
     internal static async Task<EngineConnection> CreateAsync(Uri endpoint, string tableName, CancellationToken cancellationToken)
     {
         var connection = new EngineConnection(endpoint, tableName) { Region = AwsSettings.Region() ?? LocalRegion };

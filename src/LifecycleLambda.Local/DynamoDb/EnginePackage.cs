@@ -5,10 +5,8 @@ using System.Security.Cryptography;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>
-/// The embedded engine's program: a pinned version from an npm package. It is downloaded once into a per-user cache, and its checksum is
-/// verified after the download and before each use.
-/// </summary>
+/// <summary>The embedded engine's program: a pinned version from an npm package. It is downloaded once into a per-user cache, and its
+/// checksum is verified after the download and before each use.</summary>
 internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
 {
     internal const string Version = "1.2.1";

@@ -8,10 +8,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>
-/// A proxy in front of the engine that makes calls fail as configured. The function's unsigned <c>GET /</c>, which opens its connection,
-/// gets DynamoDB's response and doesn't count as a call.
-/// </summary>
+/// <summary>A proxy in front of the engine that makes calls fail as configured. The function's unsigned <c>GET /</c>, which opens its
+/// connection, gets DynamoDB's response and doesn't count as a call.</summary>
 internal sealed class FaultyDynamoDb : IAsyncDisposable
 {
     private readonly WebApplication _server;

@@ -5,10 +5,8 @@ using Name = LifecycleLambda.Presence.PresenceAttributes;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>
-/// One client's item (docs/design.md, "The item"). Reading an item never throws, because another program can have written it: an
-/// unreadable attribute is null here, and <see cref="Problem"/> names it.
-/// </summary>
+/// <summary>One client's item (docs/design.md, "The item"). Reading an item never throws, because another program can have written it: an
+/// unreadable attribute is null here, and <see cref="Problem"/> names it.</summary>
 internal sealed class PresenceItem
 {
     /// <summary>The last second of .NET's dates. A time in µs or ns that is read as ms is far later.</summary>

@@ -30,13 +30,12 @@ internal sealed class PresenceItems(IAmazonDynamoDB client, string tableName)
         }
     }
 
-    /// <summary>Describes the table.</summary>
-    /// <exception cref="ResourceNotFoundException">The table does not exist.</exception>
+    /// <exception cref="ResourceNotFoundException">The table doesn't exist.</exception>
     /// <exception cref="UserErrorException">The table isn't a presence table.</exception>
     internal async Task<TableDescription> DescribeAsync(CancellationToken cancellationToken)
     {
         var table = (await client.DescribeTableAsync(tableName, cancellationToken)).Table
-            ?? throw new UserErrorException($"Can't use table {tableName}: the endpoint's response isn't from DynamoDB.");
+            ?? throw new UserErrorException($"Can't use table {tableName}: the endpoint's response isn't from DynamoDB. Check --endpoint.");
         TableDefinition.CheckKey(table);
         return table;
     }

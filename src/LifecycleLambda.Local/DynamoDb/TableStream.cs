@@ -5,9 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>
-/// Reads a table's stream with a few JSON calls, because the SDK's client for streams is a separate package that isn't in every registry.
-/// </summary>
+/// <summary>Reads a table's stream with a few JSON calls, because the SDK's client for streams is a separate package that isn't in every
+/// registry.</summary>
 internal sealed class TableStream(EngineConnection connection) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/x-amz-json-1.0");

@@ -9,10 +9,8 @@ using Amazon.SSOOIDC;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
-/// <summary>
-/// Finds the user's AWS credentials. The SDK's search hides why a profile fails, rejects profiles that need SSO, and waits 15 s for EC2's
-/// metadata service.
-/// </summary>
+/// <summary>Finds the user's AWS credentials. The SDK's search hides why a profile fails, rejects profiles that need SSO, and waits 15 s
+/// for EC2's metadata service.</summary>
 internal static class UserCredentials
 {
     /// <summary>The advice for a profile that only the AWS CLI can use.</summary>

@@ -16,7 +16,6 @@ internal sealed record InvocationResult(ReadOnlyMemory<byte> Body, string? Error
 
     /// <summary>True if the function didn't start. A retry doesn't help then.</summary>
     internal bool IsInitError { get; init; }
-
     internal bool Succeeded => ErrorType is null;
 
     /// <summary>The event's outcome, or null for a batch. A failure is Invalid only if the function reports it as such.</summary>

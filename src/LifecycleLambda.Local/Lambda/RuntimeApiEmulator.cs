@@ -8,10 +8,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace LifecycleLambda.Local.Lambda;
 
-/// <summary>
-/// Lambda's side of the Runtime API for one function process, on a free port of the loopback address
-/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
-/// </summary>
+/// <summary>Lambda's side of the Runtime API for one function process, on a free port of the loopback address
+/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).</summary>
 internal sealed class RuntimeApiEmulator : IAsyncDisposable
 {
     private const string Root = "/2018-06-01/runtime";
@@ -44,7 +42,6 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
 
     /// <summary>The value of <c>AWS_LAMBDA_RUNTIME_API</c>: host and port.</summary>
     internal string Address => new Uri(_server.Urls.Single()).Authority;
-
     internal Task<InvocationResult> InitError => _initError.Task;
 
     /// <summary>True after the function's first request for an event, which ends its initialization.</summary>

@@ -18,7 +18,6 @@ internal sealed class Sandbox : IAsyncDisposable
     }
 
     internal RuntimeApiEmulator RuntimeApi { get; }
-
     internal Process Process { get; }
 
     /// <summary>The time at which the process was started, as a timestamp of <see cref="Stopwatch"/>.</summary>

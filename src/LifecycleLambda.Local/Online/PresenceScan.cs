@@ -8,10 +8,8 @@ using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Online;
 
-/// <summary>
-/// A parallel, eventually consistent scan for the clients of a filter. DynamoDB filters out most other clients: reading them costs money,
-/// but they aren't transferred.
-/// </summary>
+/// <summary>A parallel, eventually consistent scan for the clients of a filter. DynamoDB filters out most other clients: reading them
+/// costs money, but they aren't transferred.</summary>
 /// <param name="Client">The DynamoDB client.</param>
 /// <param name="Table">The table.</param>
 /// <param name="Filter">The clients to find.</param>
@@ -20,10 +18,8 @@ namespace LifecycleLambda.Local.Online;
 internal sealed record PresenceScan(
     IAmazonDynamoDB Client, TableDescription Table, PresenceFilter Filter, int Segments, Action<string> Progress)
 {
-    /// <summary>
-    /// The page size. At 0.3 KB per item it stays below DynamoDB's page of 1 MiB. Without a limit, the embedded engine reads the rest of
-    /// the table for each page, and counts an item twice when it splits a page by size.
-    /// </summary>
+    /// <summary>The page size. At 0.3 KB per item it stays below DynamoDB's page of 1 MiB. Without a limit, the embedded engine reads the
+    /// rest of the table for each page, and counts an item twice when it splits a page by size.</summary>
     private const int PageSize = 2500;
 
     private const long MebiByte = 1024 * 1024;

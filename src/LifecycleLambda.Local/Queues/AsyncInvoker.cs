@@ -10,7 +10,6 @@ internal sealed class AsyncInvoker(FunctionPool functions, MessageQueue failedEv
     private int _retries;
 
     private static int Attempts => 1 + StackTemplate.Default.ReadNumber("LifecycleFunction", "EventInvokeConfig", "MaximumRetryAttempts");
-
     internal int Retries => _retries;
 
     /// <summary>Returns the result of the last attempt.</summary>

@@ -21,7 +21,6 @@ internal sealed class MessageQueue(int maxReceiveCount = int.MaxValue, MessageQu
         new(StackTemplate.Default.ReadNumber(logicalId, "RedrivePolicy", "maxReceiveCount"), deadLetters);
 
     internal int Count => _messages.Count;
-
     internal int Handled => _handled;
 
     internal void Send(string body) => _messages.Enqueue(new(Guid.NewGuid().ToString(), body));

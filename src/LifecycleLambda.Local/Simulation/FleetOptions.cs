@@ -3,12 +3,12 @@ using LifecycleLambda.Local.Lambda;
 namespace LifecycleLambda.Local.Simulation;
 
 /// <summary>The options of a simulation. Each share is from 0 to 1.</summary>
-/// <param name="Clients">1 or more.</param>
+/// <param name="Clients">The number of clients.</param>
 /// <param name="Seed">The same seed gives the same fleet and the same deliveries.</param>
 /// <param name="Duplicates">The share of events that are delivered twice.</param>
 /// <param name="Loss">The share of events that are never delivered. A client's last event is always delivered.</param>
 /// <param name="Shuffle">Delivers the events in random order.</param>
-/// <param name="MostSessions">The most sessions of a client, 1 or more.</param>
+/// <param name="MostSessions">The most sessions of a client.</param>
 /// <param name="Name">The prefix of the client ids. The table must not have such clients yet.</param>
 /// <param name="Concurrency">The most deliveries at a time.</param>
 /// <param name="ConfirmAfter">The delay of the offline confirmation in simulated time. Null switches confirmations off.</param>

@@ -116,8 +116,8 @@ public sealed class InvokeCommandTests(EngineFixture engine) : IDisposable
         var result = await InvokeAsync($$"""{{Event(1)}} {"count":"clients"}""", "-");
 
         Assert.Equal(0, result.ExitCode);
-        var count = result.Json[1];
-        Assert.Equal("Counted 1 of 1", $"{count["outcome"]} {count["connectedClients"]} of {count["knownClients"]}");
+        var report = result.Json[1];
+        Assert.Equal("Counted 1 of 1", $"{report["outcome"]} {report["connectedClients"]} of {report["knownClients"]}");
     }
 
     [Fact]
