@@ -9,8 +9,15 @@ internal sealed class LocalEngine : IAsyncDisposable
 {
     private const int Attempts = 5;
 
-    /// <summary>A script that ends the engine when this program ends. As a separate file it always has Unix line endings.</summary>
-    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "engine.sh");
+    /// <summary>
+    /// Runs a script in a new session, on systems that have setsid. Ctrl-C reaches every process of a terminal's session, but the local
+    /// run needs the engine until its own end.
+    /// </summary>
+    private const string InNewSession = "exec $(command -v setsid) sh -c \"$@\"";
+
+    /// <summary>A script that ends the engine when this program ends. A shell accepts no other line ends than these.</summary>
+    private static readonly string Script =
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "engine.sh")).ReplaceLineEndings("\n");
 
     private readonly Process _process;
 
@@ -56,7 +63,7 @@ internal sealed class LocalEngine : IAsyncDisposable
     {
         string[] database = dbPath is null ? [] : ["--db-path", dbPath];
         string[] serve = [program, "serve", "--host", InUrl(host), "--port", $"{port}", .. database];
-        var process = Process.Start(new ProcessStartInfo("sh", [Script, .. serve])
+        var process = Process.Start(new ProcessStartInfo("sh", ["-c", InNewSession, "sh", Script, "engine.sh", .. serve])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

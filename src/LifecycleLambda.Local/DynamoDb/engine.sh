@@ -4,13 +4,6 @@
 #
 # usage: engine.sh PROGRAM ARGUMENT...
 
-# Ctrl-C reaches every process of a terminal's session, but the local run needs the engine until its own end. So this script runs in
-# a new session, on systems that have setsid.
-if [ "$1" != --new-session ]; then
-  exec $(command -v setsid) sh "$0" --new-session "$@"
-fi
-shift
-
 exec 2>&1
 exec 3<&0
 "$@" 3<&- &
