@@ -26,7 +26,7 @@ internal static class TableFailure
         AmazonServiceException { ErrorCode: { Length: > 0 } code } error =>
             $"DynamoDB returned {code} (HTTP {(int)error.StatusCode}, request {OrUnknown(error.RequestId)})",
         InvalidDataException or AmazonUnmarshallingException =>
-            "the endpoint returned HTTP 200, but not a DynamoDB response; check AWS_ENDPOINT_URL_DYNAMODB",
+            "the endpoint returned HTTP 200, but not a DynamoDB response; check AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL",
         AmazonServiceException error => $"DynamoDB returned HTTP {(int)error.StatusCode}",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown } or IOException =>
             "the connection to DynamoDB broke before the response was complete",
