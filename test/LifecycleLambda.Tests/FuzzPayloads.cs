@@ -15,7 +15,7 @@ internal static class FuzzPayloads
 
     private static readonly string[] Names =
     [
-        "sessionIdentifier", "thingName", "clientInitiatedDisconnect", "disconnectReason", "ClientId", "", "a\\u0000b",
+        "sessionIdentifier", "thingName", "clientInitiatedDisconnect", "disconnectReason", "rule", "ClientId", "", "a\\u0000b",
         "clientId", "timestamp", "eventType", "versionNumber", "\\u0063lientId", "time\\u0073tamp", "\\ud800", "\\udc00\\ud800",
     ];
 

@@ -89,7 +89,7 @@ internal static class EventFile
             return value switch
             {
                 _ when Payload.IsRecord(value) => [value.GetRawText()],
-                _ when value.Field(PresenceAttributes.ClientId) is not null => null,
+                _ when Payload.IsFromRule(value) || value.Field(PresenceAttributes.ClientId) is not null => null,
                 // The output of aws sqs receive-message: unchanged, with --query Messages, or with --query Messages[].Body.
                 _ when value.Field("Messages") is { ValueKind: JsonValueKind.Array } messages =>
                     [.. messages.EnumerateArray().Select(message => message.Text("Body") ?? "")],

@@ -49,6 +49,22 @@ internal static class JsonPayload
     internal static JsonElement? Field(this JsonElement json, string name) =>
         json.TryField(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
 
+    /// <summary>Returns whether every field with this name has this text. JSON can repeat a name, and the other methods read only the last
+    /// field that has it.</summary>
+    /// <exception cref="InvalidLifecycleEventException">A field's name or the text is not Unicode.</exception>
+    internal static bool HasOnly(this JsonElement json, string name, string text)
+    {
+        try
+        {
+            return json.EnumerateObject().Where(field => field.NameEquals(name))
+                .All(field => field.Value.ValueKind is JsonValueKind.String && field.Value.ValueEquals(text));
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidLifecycleEventException(PayloadField, "holds a name or a text that is not valid Unicode");
+        }
+    }
+
     /// <summary>Returns a field's text, or <see langword="null"/> if the field is absent or not a string.</summary>
     /// <exception cref="InvalidLifecycleEventException">The text is not Unicode.</exception>
     internal static string? Text(this JsonElement json, string name)

@@ -6,6 +6,9 @@ namespace LifecycleLambda.Events;
 /// <summary>Reads a <see cref="LifecycleEvent"/> from JSON and validates it.</summary>
 internal static class LifecycleEventReader
 {
+    /// <summary>The field that each IoT rule adds to what it forwards: the type of the rule's events.</summary>
+    internal const string Rule = "rule";
+
     // The maximum size of a DynamoDB partition key. Real values are far shorter.
     private const int MaxStringBytes = 2048;
 
@@ -20,9 +23,15 @@ internal static class LifecycleEventReader
     internal static LifecycleEvent Read(JsonElement json, long latestTimestamp)
     {
         var lifecycleEvent = ReadFields(json, latestTimestamp);
-        return lifecycleEvent.Timestamp >= EarliestTimestamp
+        if (lifecycleEvent.Timestamp < EarliestTimestamp)
+        {
+            throw new InvalidLifecycleEventException("timestamp", "is not in milliseconds: it lies before 2015");
+        }
+
+        // A device can publish the field a second time. An event without the field was invoked by hand, or is from an older stack.
+        return json.HasOnly(Rule, lifecycleEvent.EventType.ToAwsName())
             ? lifecycleEvent
-            : throw new InvalidLifecycleEventException("timestamp", "is not in milliseconds: it lies before 2015");
+            : throw new InvalidLifecycleEventException(Rule, "is not the event's type");
     }
 
     private static LifecycleEvent ReadFields(JsonElement json, long latestTimestamp) => new()

@@ -37,15 +37,24 @@ internal abstract record Payload
     internal static Payload ReadMessage(string body, long latestTimestamp) =>
         ReadOrUnreadable(() => ReadMessage(JsonPayload.Parse(Encoding.UTF8.GetBytes(body)), latestTimestamp));
 
+    /// <summary>Returns whether an IoT rule forwarded this. The rules add a field that a device can't remove, so that whatever a device
+    /// publishes to a rule can only be an event.</summary>
+    internal static bool IsFromRule(JsonElement json) => json.TryField(LifecycleEventReader.Rule, out _);
+
     /// <summary>Returns whether only a message can contain this: an error record, an on-failure record or a stream record.</summary>
-    internal static bool IsRecord(JsonElement body) =>
-        body.Field("base64OriginalPayload") is not null || body.Field("requestPayload") is not null || IsStreamRecord(body);
+    internal static bool IsRecord(JsonElement body) => !IsFromRule(body)
+        && (body.Field("base64OriginalPayload") is not null || body.Field("requestPayload") is not null || IsStreamRecord(body));
 
     /// <summary>Unwraps the event that an error record or an on-failure record contains.</summary>
     /// <returns>The event's JSON, or <see langword="null"/> if the body is neither record.</returns>
     /// <exception cref="InvalidLifecycleEventException">The record doesn't contain JSON.</exception>
     internal static JsonElement? Unwrap(JsonElement body)
     {
+        if (IsFromRule(body))
+        {
+            return null;
+        }
+
         // Test for the error record first, because it has a top-level clientId, too
         // (https://docs.aws.amazon.com/iot/latest/developerguide/rule-error-handling.html).
         if (body.Field("base64OriginalPayload") is { } original)
@@ -59,13 +68,13 @@ internal abstract record Payload
 
     private static Payload ReadInvocation(JsonElement json, long latestTimestamp)
     {
+        // A device can forge neither a batch nor a count request: both have one field and no other, and the IoT rules add a field to
+        // everything that they forward.
         if (SqsBatch.IsBatch(json))
         {
             return new Batch(SqsBatch.Read(json));
         }
 
-        // This matches the schedule's constant input exactly. A device can't forge it, because the IoT rules add a field to everything
-        // that they forward.
         return json.GetPropertyCount() is 1 && json.Text("count") is "clients"
             ? new CountRequest()
             : new Event(LifecycleEventReader.Read(json, latestTimestamp));
@@ -83,7 +92,7 @@ internal abstract record Payload
             : new Event(LifecycleEventReader.Read(body, latestTimestamp));
     }
 
-    private static bool IsStreamRecord(JsonElement body) => body.Text("eventSource") is "aws:dynamodb";
+    private static bool IsStreamRecord(JsonElement body) => !IsFromRule(body) && body.Text("eventSource") is "aws:dynamodb";
 
     // This catches a defect of the program, too, so that only this payload fails.
     private static Payload ReadOrUnreadable(Func<Payload> read)

@@ -12,8 +12,8 @@ internal static class SqsBatch
 {
     private const string EventSource = "aws:sqs";
 
-    /// <summary>Returns whether the payload is a batch. It has <c>Records</c> but no <c>clientId</c>, which every event has.</summary>
-    internal static bool IsBatch(JsonElement payload) => payload.Field("clientId") is null && payload.TryField("Records", out _);
+    /// <summary>Returns whether the payload is a batch: <c>Records</c> and no other field.</summary>
+    internal static bool IsBatch(JsonElement payload) => payload.GetPropertyCount() is 1 && payload.TryField("Records", out _);
 
     /// <summary>Reads the messages of a batch.</summary>
     /// <exception cref="InvalidLifecycleEventException">A record isn't an SQS message. The whole batch fails, because a record

@@ -1,4 +1,5 @@
 using CsCheck;
+using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.Tests.Bootstrap;
 
@@ -27,6 +28,28 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
         Assert.Equal(0, await function.ExitCodeAsync());
         Assert.Equal(outcomes.Count, function.Lines.Count);
         Assert.All(function.Lines, line => Assert.StartsWith("""{"level":"INFO","timestamp":""", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Forged_payload_is_invalid()
+    {
+        await using var function = await FunctionUnderTest.StartAsync(Table.Connection);
+        await function.DeliverAsync(Disconnected(1, client: "offline"));
+        var forged = Forged();
+
+        foreach (var payload in forged)
+        {
+            Assert.Equal("InvalidLifecycleEventException", (await function.InvokeAsync(Utf8(payload))).ErrorType);
+        }
+
+        var fromRule = Forwarded(Bodies.Event(Connected(1, client: "genuine")), "connected");
+        var buffered = await function.InvokeAsync(Bodies.Batch([.. forged, fromRule]));
+
+        Assert.Equal(forged.Length, SqsEvent.ReadFailedIds(buffered.Body).Count);
+        Assert.DoesNotContain($"m{forged.Length}", SqsEvent.ReadFailedIds(buffered.Body));
+        var items = await Table.ItemsAsync();
+        Assert.Equal(["genuine", "offline"], items.Keys.Order());
+        Assert.False(items["offline"].ContainsKey("offlineConfirmedAt"));
     }
 
     [Theory]
@@ -66,6 +89,31 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
         Assert.Equal(0, await function.ExitCodeAsync());
         Assert.All(function.Lines, Secrets.AssertNoneInLogLine);
     }
+
+    /// <summary>What the rule on connects forwards if a device publishes to it. In some payloads, the device repeats a field.</summary>
+    private static string[] Forged()
+    {
+        var connect = Bodies.Event(Connected(1, client: "forged"));
+        var batch = Encoding.UTF8.GetString(Bodies.Batch(connect));
+        var twice = $"{{{batch[1..^1]},{batch[1..^1]}}}";
+        string[] published =
+        [
+            batch, twice, """{"count":"clients"}""", """{"count":"clients","count":"clients"}""", "{}",
+            Bodies.OnFailure(Connected(1, client: "forged")), Bodies.RuleError(Connected(1, client: "forged")),
+            Bodies.StreamRecord(Disconnected(1, client: "offline")), Bodies.Event(Disconnected(1, client: "forged")),
+            Forwarded(Bodies.Event(Disconnected(1, client: "forged")), "disconnected"),
+        ];
+        return
+        [
+            .. published.Select(payload => Forwarded(payload, "connected")),
+            .. published.Select(payload => $$"""{"r\u0075le":"connected",{{Forwarded(payload, null)[1..]}}"""),
+            """{"topic":"",""" + batch[1..], twice, "[]", "\"connected\"", "null",
+        ];
+    }
+
+    /// <summary>Adds the rule's fields to a payload, as the SQL of the rules does.</summary>
+    private static string Forwarded(string payload, string? rule) =>
+        $$"""{{payload.TrimEnd()[..^1]}}{{(payload is "{}" ? "" : ",")}}"topic":"","rule":{{JsonSerializer.Serialize(rule)}}}""";
 
     private static async Task<bool> IsAppliedAsync(FunctionUnderTest function, byte[] payload)
     {

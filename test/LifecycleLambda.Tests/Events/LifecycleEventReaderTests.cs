@@ -56,6 +56,15 @@ public sealed class LifecycleEventReaderTests
         """{"clientId":"a","timestamp":1702562499.5e3,"eventType":"connected","versionNumber":1e-9}""",
         "versionNumber", "is not a whole number.")]
     [InlineData("""{"c\ud800lientId":1}""", "payload", "holds a property name that is not valid Unicode.")]
+    [InlineData(
+        """{"clientId":"a","timestamp":1767268800000,"eventType":"connected","versionNumber":0,"rule":"disconnected"}""",
+        "rule", "is not the event's type.")]
+    [InlineData(
+        """{"rule":"disconnected","clientId":"a","timestamp":1767268800000,"eventType":"connected","versionNumber":0,"rule":"connected"}""",
+        "rule", "is not the event's type.")]
+    [InlineData(
+        """{"clientId":"a","timestamp":1767268800000,"eventType":"connected","versionNumber":0,"rule":["connected"]}""",
+        "rule", "is not the event's type.")]
     public void Invalid_payload_is_rejected_with_a_message_that_names_the_field(string payload, string field, string problem)
     {
         var exception = Assert.Throws<InvalidLifecycleEventException>(() => Parse(payload));
