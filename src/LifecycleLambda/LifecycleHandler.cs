@@ -60,6 +60,7 @@ public sealed class LifecycleHandler : IDisposable
     /// deliver again: <c>{"batchItemFailures":[…]}</c>. For a count <c>Counted</c> or <c>Failed</c>.</returns>
     /// <exception cref="InvalidLifecycleEventException">The payload isn't valid; nothing was written.</exception>
     /// <exception cref="PresenceTableException">The table could not be written; the event must be delivered again.</exception>
+    /// <exception cref="FailedBatchException">Every message of the batch failed; all of them must be delivered again.</exception>
     public Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> payload, string requestId, CancellationToken cancellationToken) =>
         HandleAsync(Payload.Read(payload, LatestTimestamp), requestId, cancellationToken);
 
@@ -79,7 +80,7 @@ public sealed class LifecycleHandler : IDisposable
     {
         if (payload is Payload.Batch batch)
         {
-            return SqsBatch.CreateResponse(await ProcessBatchAsync(batch.Messages, requestId, cancellationToken));
+            return await ProcessBatchAsync(batch.Messages, requestId, cancellationToken);
         }
 
         var (outcome, failure) = await _processor.ProcessAsync(payload, requestId, cancellationToken);
@@ -93,11 +94,10 @@ public sealed class LifecycleHandler : IDisposable
         return Encoding.UTF8.GetBytes($$"""{"outcome":"{{outcome}}"}""");
     }
 
-    // Every message counts as failed until it is done, so that any error leads to another delivery.
-    private async Task<IEnumerable<string>> ProcessBatchAsync(
+    private async Task<ReadOnlyMemory<byte>> ProcessBatchAsync(
         SqsMessage[] messages, string requestId, CancellationToken cancellationToken)
     {
-        var isDone = new bool[messages.Length];
+        var failures = new Exception?[messages.Length];
         // Don't cancel the loop itself: near the deadline each remaining message fails at once and is logged.
         await Parallel.ForAsync(
             0,
@@ -107,8 +107,11 @@ public sealed class LifecycleHandler : IDisposable
             {
                 var payload = Payload.ReadMessage(messages[i].Body, LatestTimestamp);
                 var (_, failure) = await _processor.ProcessAsync(payload, requestId, cancellationToken);
-                isDone[i] = failure is null;
+                failures[i] = failure;
             });
-        return messages.Where((_, i) => !isDone[i]).Select(message => message.MessageId);
+        // A failed invocation counts in Lambda's metric Errors, and Lambda then reads the queue more slowly.
+        return failures is [{ } first, ..] && !failures.Contains(null)
+            ? throw new FailedBatchException(failures.Length, first)
+            : SqsBatch.CreateResponse(messages.Where((_, i) => failures[i] is not null).Select(message => message.MessageId));
     }
 }

@@ -1,5 +1,4 @@
 using CsCheck;
-using LifecycleLambda.Local.Queues;
 
 namespace LifecycleLambda.Tests;
 
@@ -37,7 +36,7 @@ public sealed class LifecycleHandlerTests(EngineFixture engine) : TableTest(engi
         var before = _dynamoDb.Writes;
         Log.SetLength(0);
 
-        var failed = SqsEvent.ReadFailedIds(await handler.HandleAsync(Bodies.Batch(bodies), "request", CancellationToken.None));
+        var failed = (await handler.DeliverBatchAsync(bodies)).ToHashSet();
 
         Assert.Equal(bodies.Length, Log.Lines.Length);
         Assert.Equal(bodies.Length - failed.Count, _dynamoDb.Writes - before);

@@ -28,8 +28,8 @@ internal static class InvocationReport
         var latestTimestamp = (DateTimeOffset.UtcNow + tolerance).ToUnixTimeMilliseconds();
         switch (Payload.Read(payload, latestTimestamp))
         {
-            case Payload.Batch(var messages) when result.Succeeded:
-                var failed = SqsEvent.ReadFailedIds(result.Body);
+            case Payload.Batch(var messages) when result.Succeeded || result.ErrorType is nameof(FailedBatchException):
+                var failed = result.Succeeded ? SqsEvent.ReadFailedIds(result.Body) : [.. messages.Select(message => message.MessageId)];
                 var lines = await log.ReadAsync(result.RequestId, messages.Length, cancellationToken);
                 return messages.Index().Select(message => Message(
                     messages.Length is 1 ? source : $"{source}, message {message.Index + 1}",

@@ -47,6 +47,7 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
 
         Assert.Equal(forged.Length, SqsEvent.ReadFailedIds(buffered.Body).Count);
         Assert.DoesNotContain($"m{forged.Length}", SqsEvent.ReadFailedIds(buffered.Body));
+        Assert.Equal("FailedBatchException", (await function.InvokeAsync(Bodies.Batch(forged))).ErrorType);
         var items = await Table.ItemsAsync();
         Assert.Equal(["genuine", "offline"], items.Keys.Order());
         Assert.False(items["offline"].ContainsKey("offlineConfirmedAt"));

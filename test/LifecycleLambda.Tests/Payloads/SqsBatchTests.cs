@@ -1,5 +1,3 @@
-using LifecycleLambda.Local.Queues;
-
 namespace LifecycleLambda.Tests.Payloads;
 
 public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
@@ -62,12 +60,17 @@ public sealed class SqsBatchTests(EngineFixture engine) : TableTest(engine)
     {
         var events = Enumerable.Range(0, 9).Select(i => Bodies.Event(Connected(i)));
 
-        var response = await Handler.HandleAsync(
-            Bodies.Batch([.. events, Bodies.StreamRecord(Disconnected(1))]), "request", new CancellationToken(canceled: true));
+        var exception = await Assert.ThrowsAsync<FailedBatchException>(() => Handler.HandleAsync(
+            Bodies.Batch([.. events, Bodies.StreamRecord(Disconnected(1))]), "request", new CancellationToken(canceled: true)));
 
-        Assert.Equal(10, SqsEvent.ReadFailedIds(response).Count);
+        const string Message = "Every message of the batch failed (10). The first one: Cannot write table ";
+        Assert.StartsWith(Message, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Repeat("Failed", 10), Log.Outcomes);
         Assert.Empty(await Table.ItemsAsync());
     }
+
+    [Fact]
+    public async Task Batch_without_messages_succeeds() => Assert.Empty(await Handler.DeliverBatchAsync());
 
     [Theory]
     [InlineData("""{"Records":{}}""")]
