@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace LifecycleLambda.Tests.Template;
 
 public sealed class PermissionTests
@@ -39,6 +41,25 @@ public sealed class PermissionTests
             orderby queue.Key
             select $"Deny sqs:* to * on !GetAtt {queue.Key}.Arn if {{Bool: {{aws:SecureTransport: false}}}}",
             denied.Order());
+    }
+
+    // If one role breaks, the other action of the rule still keeps its events.
+    [Theory]
+    [InlineData("ConnectedRule")]
+    [InlineData("DisconnectedRule")]
+    public void Role_serves_one_action_of_one_rule(string rule)
+    {
+        var payload = LifecycleTemplate.Properties(rule)["TopicRulePayload"];
+        string[] actions = [payload["Actions"].Text, payload["ErrorAction"].Text];
+        string[] roles = [$"{rule}Role", $"{rule}ErrorRole"];
+
+        Assert.Equal(roles, actions.Select(action => Regex.Match(action, "RoleArn: !GetAtt (.*?).Arn").Groups[1].Value));
+        Assert.All(roles, role =>
+        {
+            var trust = LifecycleTemplate.Properties(role)["AssumeRolePolicyDocument"]["Statement"][0]["Condition"];
+            Assert.Equal(
+                LifecycleTemplate.Properties($"{rule}Permission")["SourceArn"].Text, trust["ArnEquals"]["aws:SourceArn"].Text);
+        });
     }
 
     // AWS Lambda assumes a role only for the function that names it. The other services could act on behalf of another account.

@@ -33,7 +33,7 @@ public sealed class StackTests
             where property.Key.EndsWith("Name", StringComparison.Ordinal) && property.Key is not ("FunctionName" or "MetricName")
             select property.Value.Text;
 
-        Assert.All(names, name => Assert.Contains("!Sub ${AWS::StackName}-", name, StringComparison.Ordinal));
+        Assert.All(names, name => Assert.Contains("${AWS::StackName}-", name, StringComparison.Ordinal));
     }
 
     // The permission refers to the rule by its name, so it can exist before the rule. Otherwise a live fleet's first events would fail.
@@ -49,17 +49,44 @@ public sealed class StackTests
         Assert.Equal(LifecycleTemplate.Properties(rule)["RuleName"].Text, permission[1]["Rule"].Text);
     }
 
-    // A device can publish any payload to $aws/rules. The field that the rule adds makes sure that it isn't a count request.
+    // A device can publish any payload to $aws/rules. The function recognizes it by the field that the rule adds.
     [Theory]
     [InlineData("ConnectedRule", "connected")]
     [InlineData("DisconnectedRule", "disconnected")]
-    public void Rule_never_forwards_a_count_request(string rule, string hierarchy)
+    public void Rule_adds_its_name_to_every_payload(string rule, string hierarchy)
     {
         var payload = LifecycleTemplate.Properties(rule)["TopicRulePayload"];
-        var sql = $"SELECT *, topic() AS topic FROM '$aws/events/presence/{hierarchy}/#'";
+        var sql = $"SELECT *, topic() AS topic, '{hierarchy}' AS rule FROM '$aws/events/presence/{hierarchy}/#'";
 
         Assert.Equal($"!If [ExcludesConsoleClients, {sql} WHERE NOT startswith(clientId, 'iotconsole-'), {sql}]", payload["Sql"].Text);
+    }
+
+    [Fact]
+    public void Schedule_requests_a_count() =>
         Assert.Equal("""{"count":"clients"}""", LifecycleTemplate.Properties("CountSchedule")["Target"]["Input"].Text);
+
+    // Devices could guess a name that only follows the stack's. The stack's id ends in /NAME/UUID.
+    [Theory]
+    [InlineData("ConnectedRule", "connected")]
+    [InlineData("DisconnectedRule", "disconnected")]
+    public void Rule_has_a_name_that_nobody_can_guess(string rule, string suffix) => Assert.Equal(
+        $$"""!Join [_, !Split [-, !Sub [${AWS::StackName}-{{suffix}}-${Id}, {Id: !Select [2, !Split [/, !Ref AWS::StackId]]}]]]""",
+        LifecycleTemplate.Properties(rule)["RuleName"].Text);
+
+    // An AWS IoT rule's name can have 128 characters.
+    [Fact]
+    public void Documentation_limits_the_length_of_the_name_of_the_stack() => Assert.Contains(
+        $"can have at most {128 - "_disconnected_".Length - $"{Guid.Empty}".Length} characters",
+        Repository.Read("docs", "deploy.md"),
+        StringComparison.Ordinal);
+
+    // What the queue still holds when BufferEvents is switched off must find its reader and its permissions.
+    [Fact]
+    public void Buffer_exists_whether_it_is_used_or_not()
+    {
+        var users = LifecycleTemplate.Resources.Entries.Where(resource => resource.Value.References.Contains("BuffersEvents"));
+
+        Assert.Equal(["ConnectedRule", "DisconnectedRule"], users.Select(resource => resource.Key));
     }
 
     [Theory]
@@ -109,7 +136,7 @@ public sealed class StackTests
     [InlineData(7)]
     [InlineData(6, "Count")]
     [InlineData(7, "ConfirmationQueues", "Bus")]
-    [InlineData(6, "Buffer", "Bus", "Count", "ConfirmationQueues")]
+    [InlineData(6, "Bus", "Count", "ConfirmationQueues")]
     public void Dashboard_is_JSON_whatever_is_switched_off(int widgets, params string[] switchedOff)
     {
         var body = LifecycleTemplate.Properties("LifecycleDashboard")["DashboardBody"];
