@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LifecycleLambda.Local;
 
-/// <summary>Creates web servers that listen on a free port of the loopback address and write no log.</summary>
+/// <summary>Creates web servers that write no log. By default they listen on a free port of the loopback address.</summary>
 internal static class LoopbackServer
 {
     internal static WebApplication Create(Action<IWebHostBuilder>? configure = null)

@@ -24,6 +24,9 @@ internal sealed record BrokerOptions
 
     /// <summary>The share of events that are delivered twice, 0 to 1.</summary>
     internal double Duplicates { get; init; }
+
+    /// <summary>The share of events that are lost for good, 0 to 1.</summary>
+    internal double Loss { get; init; }
     internal bool Shuffle { get; init; }
 
     /// <summary>The duration of each delivery.</summary>
@@ -38,6 +41,11 @@ internal sealed record BrokerOptions
     /// <summary>Returns the keep-alive for a client that requests this one, in seconds.</summary>
     internal ushort AdjustKeepAlive(ushort requested) =>
         requested is 0 ? LongestKeepAlive : Math.Clamp(requested, ShortestKeepAlive, LongestKeepAlive);
+
+    /// <summary>Returns true if the event is lost. Disconnects at the broker's end are never lost, because nobody could repair the
+    /// table afterwards.</summary>
+    internal bool Loses(LifecycleEvent lifecycleEvent) =>
+        Random.NextDouble() < Loss && lifecycleEvent.DisconnectReason is not DisconnectReasons.ServerInitiated;
 
     /// <summary>Returns the delay of each delivery of an event.</summary>
     internal IEnumerable<TimeSpan> ChooseDelays(LifecycleEvent lifecycleEvent)

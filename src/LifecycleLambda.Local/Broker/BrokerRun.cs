@@ -5,25 +5,28 @@ using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Queues;
+using Microsoft.AspNetCore.Builder;
 
 namespace LifecycleLambda.Local.Broker;
 
 /// <summary>A broker that sends its lifecycle events to its subscribers and, with asynchronous invocations, to the function.</summary>
-/// <param name="address">The address and port to bind. Port 0 binds any free port.</param>
+/// <param name="ports">The ports to open.</param>
 /// <param name="functions">The function.</param>
 /// <param name="options">The broker's options.</param>
 /// <param name="onDelivery">Receives each completed delivery, from several threads.</param>
-internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, BrokerOptions options, Action<Delivery> onDelivery)
+internal sealed class BrokerRun(BrokerPorts ports, FunctionPool functions, BrokerOptions options, Action<Delivery> onDelivery)
     : IAsyncDisposable
 {
-    private readonly MqttPresenceBroker _broker = new(address, options);
+    private readonly MqttPresenceBroker _broker = new(ports, options);
     private readonly AsyncInvoker _invoker = new(functions, new MessageQueue());
     private readonly CancellationTokenSource _skipDelays = new();
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> _underWay = [];
     private Task _distribution = Task.CompletedTask;
+    private WebApplication? _api;
 
-    internal int Port => _broker.Port;
+    /// <summary>The ports that are open.</summary>
+    internal BrokerPorts Ports { get; private set; } = ports;
 
     /// <summary>The latest event of each client.</summary>
     internal ICollection<LifecycleEvent> LastEvents => _broker.Sessions.LastEvents;
@@ -32,7 +35,7 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
     internal Task Broken => _broken.Task;
 
     /// <param name="stored">The table's items. Each client's versions continue from its item.</param>
-    /// <exception cref="UserErrorException">The broker can't listen on the port.</exception>
+    /// <exception cref="UserErrorException">The broker can't listen on a port.</exception>
     internal async Task StartAsync(IEnumerable<PresenceItem> stored)
     {
         foreach (var item in stored)
@@ -43,17 +46,13 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
             }
         }
 
-        try
+        await ListenAsync("--port", Ports.Mqtt, _broker.StartAsync);
+        Ports = Ports with { Mqtt = _broker.Port };
+        if (Ports.Api is { } port)
         {
-            await _broker.StartAsync();
-        }
-        catch (SocketException exception)
-        {
-            var isTaken = exception.SocketErrorCode is SocketError.AddressAlreadyInUse;
-            throw new UserErrorException(
-                $"The broker can't listen on {address.Address}, port {address.Port}: {exception.Message}. "
-                + (isTaken ? "Choose another port with --port N, or a free one with --port 0." : "Check --host and --port."),
-                exception);
+            _api = ConnectionApi.Create(new IPEndPoint(Ports.Host, port), _broker.Sessions);
+            await ListenAsync("--api-port", port, () => _api.StartAsync());
+            Ports = Ports with { Api = new Uri(_api.Urls.Single()).Port };
         }
 
         _distribution = DistributeAsync();
@@ -68,19 +67,47 @@ internal sealed class BrokerRun(IPEndPoint address, FunctionPool functions, Brok
         await Task.WhenAll(_underWay);
     }
 
-    internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) => ExpectedStates.WrongIn(LastEvents, items);
+    internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) =>
+        ExpectedStates.WrongIn(LastEvents, items, lossy: options.Loss > 0);
 
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
         await _broker.DisposeAsync();
+        if (_api is not null)
+        {
+            await _api.StopNowAsync();
+        }
+
         _skipDelays.Dispose();
+    }
+
+    private async Task ListenAsync(string option, int port, Func<Task> start)
+    {
+        try
+        {
+            await start();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            var cause = exception.GetBaseException();
+            var isTaken = cause is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+            throw new UserErrorException(
+                $"The broker can't listen on {Ports.Host}, port {port}: {cause.Message}. "
+                + (isTaken ? $"Choose another port with {option} N, or a free one with {option} 0." : $"Check --host and {option}."),
+                exception);
+        }
     }
 
     private async Task DistributeAsync()
     {
         await foreach (var lifecycleEvent in _broker.Sessions.Events.ReadAllAsync())
         {
+            if (options.Loses(lifecycleEvent))
+            {
+                continue;
+            }
+
             _underWay.RemoveAll(delivery => delivery.IsCompleted);
             _underWay.AddRange(options.ChooseDelays(lifecycleEvent).Select(delay => DeliverAsync(lifecycleEvent, delay)));
             await _broker.PublishAsync(lifecycleEvent);

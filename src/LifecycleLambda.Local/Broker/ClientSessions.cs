@@ -22,6 +22,9 @@ internal sealed class ClientSessions(BrokerOptions options)
     /// <summary>The latest event of each client: its true state.</summary>
     internal ICollection<LifecycleEvent> LastEvents => _latest.Values;
 
+    /// <summary>Returns the client's latest event, or null if the client has had no session.</summary>
+    internal LifecycleEvent? Last(string clientId) => _latest.GetValueOrDefault(clientId);
+
     /// <summary>Restores a client's version from an earlier run. Call before any client connects.</summary>
     internal void Resume(string clientId, long versionNumber, DateTimeOffset at) => _versions[clientId] = (versionNumber, at);
 

@@ -18,7 +18,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     private const string Events = "$aws/events/";
 
     /// <summary>AWS IoT Core's limit of a client id, in bytes.</summary>
-    private const int LongestClientId = 128;
+    internal const int LongestClientId = 128;
 
     /// <summary>The longest payload that AWS IoT Core accepts, in bytes.</summary>
     private const int LongestPayload = 128 * 1024;
@@ -31,16 +31,16 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     // distinguishes the connections of one client id.
     private readonly ConditionalWeakTable<EndPoint, ClientConnection> _connections = [];
 
-    internal MqttPresenceBroker(IPEndPoint address, BrokerOptions options)
+    internal MqttPresenceBroker(BrokerPorts ports, BrokerOptions options)
     {
         _options = options;
         Sessions = new ClientSessions(options);
-        var isIPv6 = address.AddressFamily is AddressFamily.InterNetworkV6;
+        var isIPv6 = ports.Host.AddressFamily is AddressFamily.InterNetworkV6;
         _serverOptions = new MqttServerOptionsBuilder()
             .WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(isIPv6 ? IPAddress.None : address.Address)
-            .WithDefaultEndpointBoundIPV6Address(isIPv6 ? address.Address : IPAddress.None)
-            .WithDefaultEndpointPort(address.Port)
+            .WithDefaultEndpointBoundIPAddress(isIPv6 ? IPAddress.None : ports.Host)
+            .WithDefaultEndpointBoundIPV6Address(isIPv6 ? ports.Host : IPAddress.None)
+            .WithDefaultEndpointPort(ports.Mqtt)
             // A client that no longer reads must not delay the broker's end.
             .WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(5))
             .Build();

@@ -14,7 +14,9 @@ internal static class BrokerCommand
     {
         var port = NumberOption.Count(
             "--port", 1883, least: 0, "The port that MQTT clients connect to; 0 chooses a free port.", IPEndPoint.MaxPort);
+        var api = NumberOption.Port("--api-port", "Also opens this port for AWS IoT's GetConnection: GET /connections/CLIENT.");
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
+        var loss = NumberOption.Share("--loss", 0, "The share of events that are lost for good.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers events of the last 3 seconds in random order." };
         var delay = NumberOption.Count("--delay", 0, least: 0, "The duration of each delivery in milliseconds.", unit: "MS");
         var resetAfter = NumberOption.Count(
@@ -25,7 +27,7 @@ internal static class BrokerCommand
         var broker = new Command(
             "broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events until Ctrl-C. Exit code 1 if a client ends up wrong.")
         {
-            port, duplicates, shuffle, delay, resetAfter, clockError, addresses,
+            port, api, duplicates, loss, shuffle, delay, resetAfter, clockError, addresses,
         };
         broker.SetAction((arguments, cancellationToken) =>
         {
@@ -34,31 +36,32 @@ internal static class BrokerCommand
                 ResetAfter = TimeSpan.FromSeconds(arguments.GetValue(resetAfter)),
                 ClockError = TimeSpan.FromSeconds(arguments.GetValue(clockError)),
                 Duplicates = arguments.GetValue(duplicates),
+                Loss = arguments.GetValue(loss),
                 Shuffle = arguments.GetValue(shuffle),
                 Delay = TimeSpan.FromMilliseconds(arguments.GetValue(delay)),
             };
-            return RunAsync(brokerOptions, arguments.GetValue(port), arguments.GetValue(addresses), arguments, cancellationToken);
+            var ports = new BrokerPorts(arguments.GetValue(LocalOptions.Host)!, arguments.GetValue(port)) { Api = arguments.GetValue(api) };
+            return RunAsync(brokerOptions, ports, arguments.GetValue(addresses), arguments, cancellationToken);
         });
         root.Subcommands.Add(broker);
     }
 
     private static async Task<int> RunAsync(
-        BrokerOptions brokerOptions, int port, bool withAddresses, ParseResult arguments, CancellationToken cancellationToken)
+        BrokerOptions brokerOptions, BrokerPorts ports, bool withAddresses, ParseResult arguments, CancellationToken cancellationToken)
     {
         var json = arguments.GetValue(LocalOptions.Json);
-        var address = arguments.GetValue(LocalOptions.Host)!;
         WarnIfRuleCanFail(brokerOptions);
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
         await using var functions = environment.StartFunctions(arguments, FunctionPool.DefaultConcurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
         var report = new Report(json);
         Action<Delivery> onDelivery = live is null ? report.Delivery : live.Add;
-        await using var run = new BrokerRun(new IPEndPoint(address, port), functions, brokerOptions, onDelivery);
+        await using var run = new BrokerRun(ports, functions, brokerOptions, onDelivery);
         var stored = await environment.Items.ReadAllAsync(cancellationToken);
         await run.StartAsync(stored);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Announce(new IPEndPoint(address, run.Port), environment.Connection, json);
+        Announce(run.Ports, environment.Connection, json);
         var show = live is null ? Task.CompletedTask : live.RunAsync(stored, end.Token);
         await Task.WhenAny(run.Broken, Task.Delay(Timeout.Infinite, end.Token));
         await end.CancelAsync();
@@ -81,16 +84,21 @@ internal static class BrokerCommand
         return wrong.Count is 0 ? ExitCode.Success : ExitCode.Failed;
     }
 
-    private static void Announce(IPEndPoint broker, EngineConnection connection, bool json)
+    private static void Announce(BrokerPorts ports, EngineConnection connection, bool json)
     {
+        var broker = ports.At(ports.Mqtt);
+        var api = ports.Api is { } port ? $"http://{ports.At(port)}" : null;
         if (json)
         {
-            Report.JsonLine(new { broker = $"{broker}", endpoint = connection.Endpoint, table = connection.TableName });
+            Report.JsonLine(new { broker, api, endpoint = connection.Endpoint, table = connection.TableName });
+            return;
         }
-        else
+
+        Console.WriteLine($"MQTT clients can connect to {broker}. The table {connection.TableName} is at {connection.Endpoint}. "
+            + "Press Ctrl-C to stop.");
+        if (api is not null)
         {
-            Console.WriteLine($"MQTT clients can connect to {broker}. The table {connection.TableName} is at {connection.Endpoint}. "
-                + "Press Ctrl-C to stop.");
+            Console.WriteLine($"The state of each client is at {api}/connections/CLIENT.");
         }
     }
 

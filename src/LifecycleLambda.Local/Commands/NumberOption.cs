@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -16,6 +17,10 @@ internal static class NumberOption
     /// <summary>Creates an option for 1 or more, without a default.</summary>
     internal static Option<int?> Optional(string name, string description, string unit = "N") =>
         new Option<int?>(name) { Description = description, HelpName = unit }.Within(1, int.MaxValue);
+
+    /// <summary>Creates an option for a port, without a default. 0 is a free port.</summary>
+    internal static Option<int?> Port(string name, string description) =>
+        new Option<int?>(name) { Description = $"{description} 0 chooses a free port.", HelpName = "N" }.Within(0, IPEndPoint.MaxPort);
 
     /// <summary>Rejects numbers outside the range. The parser rejects everything that isn't a number.</summary>
     private static TOption Within<TOption>(this TOption option, double least, double most)

@@ -9,8 +9,9 @@ internal static class ExpectedStates
     /// <param name="lastEvents">The last event of each client.</param>
     /// <param name="items">The table.</param>
     /// <param name="confirmed">Requires that exactly the offline clients have a confirmation.</param>
+    /// <param name="lossy">Compares only who is online, because lost events also lose versions and sessions. No item means offline.</param>
     internal static IReadOnlyList<string> WrongIn(
-        IEnumerable<LifecycleEvent> lastEvents, IEnumerable<PresenceItem> items, bool confirmed = false)
+        IEnumerable<LifecycleEvent> lastEvents, IEnumerable<PresenceItem> items, bool confirmed = false, bool lossy = false)
     {
         var stored = items.ToDictionary(item => item.ClientId);
         return [.. lastEvents.Where(last => !IsRight(last, stored.GetValueOrDefault(last.ClientId))).Select(last => last.ClientId)];
@@ -18,6 +19,12 @@ internal static class ExpectedStates
         bool IsRight(LifecycleEvent last, PresenceItem? item)
         {
             var isOnline = last.EventType is LifecycleEventType.Connected;
+            if (lossy)
+            {
+                var shown = item?.State ?? PresenceState.Unknown;
+                return isOnline ? shown is PresenceState.Online : shown is PresenceState.Offline or PresenceState.Unknown;
+            }
+
             return item?.State == (isOnline ? PresenceState.Online : PresenceState.Offline)
                 && item.Version == last.VersionNumber
                 && item.Session == last.SessionIdentifier

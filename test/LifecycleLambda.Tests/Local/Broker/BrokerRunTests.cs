@@ -224,6 +224,25 @@ public sealed class BrokerRunTests(EngineFixture engine)
         Assert.Contains(items, item => item.Reason is "SERVER_INITIATED_DISCONNECT");
     }
 
+    [Fact]
+    public async Task Lost_events_leave_wrong_clients_only_if_the_table_shows_another_state()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine, new BrokerOptions { Loss = 1 });
+        using var handler = broker.Table.Handler();
+        await handler.DeliverAsync(Connected(version: 7, client: "shown online"));
+        foreach (var clientId in (string[])["shown online", "not shown"])
+        {
+            await (await broker.ConnectAsync(clientId)).DisconnectAsync(cancellationToken: Cancellation);
+        }
+
+        await broker.ConnectAsync("stays to the end");
+        await broker.Run.EndAsync();
+
+        var items = await broker.Table.ReadAsync();
+        Assert.Equal(["shown online", "stays to the end"], items.Select(item => item.ClientId).Order());
+        Assert.Equal(["shown online"], broker.Run.WrongIn(items));
+    }
+
     private static bool IsConnect(LifecycleEvent lifecycleEvent) => lifecycleEvent.EventType is LifecycleEventType.Connected;
 
     private static bool IsDisconnect(LifecycleEvent lifecycleEvent) => !IsConnect(lifecycleEvent);

@@ -16,19 +16,21 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     private readonly List<IDisposable> _clients = [];
     private readonly FunctionPool _functions;
 
-    private BrokerUnderTest(TestTable table, BrokerOptions options)
+    private BrokerUnderTest(TestTable table, BrokerOptions options, Func<BrokerPorts, BrokerPorts>? ports)
     {
         Table = table;
         _functions = new FunctionPool(FunctionUnderTest.Program, table.Connection.FunctionEnvironment(), concurrency: 3);
-        Run = new BrokerRun(new IPEndPoint(IPAddress.Loopback, 0), _functions, options, delivery => _deliveries.Writer.TryWrite(delivery));
+        var mqtt = new BrokerPorts(IPAddress.Loopback, 0);
+        Run = new BrokerRun(ports?.Invoke(mqtt) ?? mqtt, _functions, options, delivery => _deliveries.Writer.TryWrite(delivery));
     }
 
     internal TestTable Table { get; }
     internal BrokerRun Run { get; }
 
-    internal static async Task<BrokerUnderTest> StartAsync(EngineFixture engine, BrokerOptions? options = null)
+    internal static async Task<BrokerUnderTest> StartAsync(
+        EngineFixture engine, BrokerOptions? options = null, Func<BrokerPorts, BrokerPorts>? ports = null)
     {
-        var broker = new BrokerUnderTest(await engine.CreateTableAsync(), options ?? new BrokerOptions());
+        var broker = new BrokerUnderTest(await engine.CreateTableAsync(), options ?? new BrokerOptions(), ports);
         await broker.Run.StartAsync([]);
         return broker;
     }
@@ -61,7 +63,7 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         }
 
         var options = new MqttClientOptionsBuilder()
-            .WithTcpServer("127.0.0.1", Run.Port).WithClientId(clientId).WithProtocolVersion(version);
+            .WithTcpServer("127.0.0.1", Run.Ports.Mqtt).WithClientId(clientId).WithProtocolVersion(version);
         configure?.Invoke(options);
         return (client, await client.ConnectAsync(options.Build(), Cancellation));
     }
@@ -80,7 +82,7 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         _clients.Add(socket);
-        await socket.ConnectAsync(IPAddress.Loopback, Run.Port, Cancellation);
+        await socket.ConnectAsync(IPAddress.Loopback, Run.Ports.Mqtt, Cancellation);
         await socket.SendAsync(packet);
         return (socket, await ReceiveAsync(socket));
     }
