@@ -27,7 +27,7 @@ internal sealed class PresenceItem
         Problem ??= ClientId is "" ? $"{Name.ClientId} is missing" : null;
         EventType = Type();
         Since = Time(Name.Timestamp);
-        Version = Number(Name.VersionNumber, long.MaxValue, "a version number");
+        Version = Number(Name.VersionNumber, long.MaxValue, "a version number", least: Name.RepairedVersion);
         Session = Text(Name.SessionIdentifier);
         Principal = Text(Name.PrincipalIdentifier);
         ThingName = Text(Name.ThingName);

@@ -21,14 +21,17 @@ internal static class StreamRecord
         }
 
         return Text(image, PresenceAttributes.EventType) is AwsEventType.Disconnected
-            ? new StoredDisconnect(clientId, Number(image, PresenceAttributes.Timestamp), Number(image, PresenceAttributes.VersionNumber))
+            ? new StoredDisconnect(
+                clientId,
+                Number(image, PresenceAttributes.Timestamp),
+                Number(image, PresenceAttributes.VersionNumber, least: PresenceAttributes.RepairedVersion))
             : throw Invalid(".eventType", "is not disconnected");
     }
 
     private static string? Text(JsonElement image, string attribute) => image.Field(attribute)?.Text("S");
 
-    private static long Number(JsonElement image, string attribute) =>
-        WholeNumber.TryParse(image.Field(attribute)?.Text("N") ?? "", out var number) && number >= 0
+    private static long Number(JsonElement image, string attribute, long least = 0) =>
+        WholeNumber.TryParse(image.Field(attribute)?.Text("N") ?? "", out var number) && number >= least
             ? number
             : throw Invalid($".{attribute}", "is not a whole number");
 

@@ -18,6 +18,9 @@ internal static class PresenceAttributes
     internal const string OfflineConfirmedAt = "offlineConfirmedAt";
     internal const string ExpiresAt = "expiresAt";
 
+    /// <summary>The version number of a repaired item (docs/design.md, "Repair"). Every event's version is higher.</summary>
+    internal const long RepairedVersion = -1;
+
     /// <summary>The names for every expression, which writes <c>#timestamp</c> because timestamp is a reserved word of DynamoDB.</summary>
     internal static readonly Dictionary<string, string> ExpressionNames = new() { [$"#{Timestamp}"] = Timestamp };
 }

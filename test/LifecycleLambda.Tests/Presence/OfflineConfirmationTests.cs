@@ -59,6 +59,17 @@ public sealed class OfflineConfirmationTests(EngineFixture engine) : TableTest(e
     }
 
     [Fact]
+    public async Task Repaired_disconnect_is_confirmed()
+    {
+        await Handler.DeliverAllAsync(Disconnected(1));
+        await Table.PutAsync(new((await Table.GetAsync("device"))!) { ["versionNumber"] = new() { N = "-1" } });
+
+        await ConfirmAsync(Disconnected(-1));
+
+        Assert.NotNull(await ConfirmedAtAsync());
+    }
+
+    [Fact]
     public async Task Confirmation_of_a_deleted_client_creates_no_item()
     {
         await ConfirmAsync(Disconnected(1));

@@ -12,6 +12,8 @@ public sealed class PresenceItemTests
     [InlineData("""{"timestamp":1.764E12,"site":{"of":["the","owner"]}}""", null)]
     [InlineData("""{"expiresAt":1764000000,"offlineConfirmedAt":1764000000000,"clientInitiatedDisconnect":false}""", null)]
     [InlineData("""{"versionNumber":null}""", null)]
+    [InlineData("""{"versionNumber":-1}""", null)]
+    [InlineData("""{"versionNumber":-2}""", "versionNumber is not a version number")]
     [InlineData("""{"clientId":null}""", "clientId is missing")]
     [InlineData("""{"timestamp":null}""", "timestamp is missing")]
     [InlineData("""{"timestamp":1764000000000000}""", "timestamp is not a time in milliseconds")]
