@@ -16,7 +16,7 @@ internal sealed class UserErrorException(string message, Exception? innerExcepti
             when exception.InnerException is not HttpRequestException =>
             $"Can't use table {table}: the endpoint's response isn't from DynamoDB. {advice}",
         HttpRequestException or AmazonServiceException or AmazonClientException =>
-            $"Can't use table {table}: {OneLine(Cause(exception.InnerException as HttpRequestException ?? exception))}. {advice}",
+            $"Can't use table {table}: {OneLine(exception.InnerException as HttpRequestException ?? exception)}. {advice}",
         TimeoutException or OperationCanceledException => $"Can't use table {table}: the endpoint doesn't respond. {advice}",
         // The SDK reads all of its settings at once.
         TypeInitializationException { InnerException: { } cause } => $"Can't read your AWS settings: {OneLine(cause)}. Correct them.",
@@ -24,11 +24,13 @@ internal sealed class UserErrorException(string message, Exception? innerExcepti
         _ => null,
     };
 
-    // .NET's message about a failed TLS handshake says only that there is an inner exception.
-    private static Exception Cause(Exception exception) =>
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+    /// <summary>Returns the message of an exception, or of its cause, as the end of a sentence.</summary>
+    internal static string OneLine(Exception exception)
+    {
+        // .NET's message about a failed TLS handshake says only that there is an inner exception.
+        var cause = exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? exception.GetBaseException()
             : exception;
-
-    private static string OneLine(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        return cause.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+    }
 }

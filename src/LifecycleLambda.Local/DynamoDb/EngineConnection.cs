@@ -12,9 +12,11 @@ internal sealed record EngineConnection(Uri Endpoint, string TableName)
     /// <summary>The timeout of one attempt. The SDK's default is 100 s.</summary>
     internal static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(15);
 
-    private const string LocalRegion = "us-east-1";
+    internal const string LocalRegion = "us-east-1";
 
-    private AWSCredentials Credentials { get; init; } = new BasicAWSCredentials(LocalKey, LocalKey);
+    internal static readonly AWSCredentials LocalCredentials = new BasicAWSCredentials(LocalKey, LocalKey);
+
+    private AWSCredentials Credentials { get; init; } = LocalCredentials;
     private string Region { get; init; } = AwsSettings.Variable("AWS_REGION") ?? AwsSettings.Variable("AWS_DEFAULT_REGION") ?? LocalRegion;
 
     /// <summary>The access key and the Region in the format of a signature.</summary>
