@@ -16,6 +16,7 @@ public sealed class LifecycleHandler : IDisposable
     private const int Concurrency = 4;
 
     private readonly DynamoDbConnection _connection;
+    private readonly UnprocessableEvents? _unprocessable;
     private readonly EventLog _log;
     private readonly PresenceProcessor _processor;
     private readonly TimeProvider _time;
@@ -27,7 +28,8 @@ public sealed class LifecycleHandler : IDisposable
         _time = time ?? TimeProvider.System;
         _tolerance = settings.TimestampTolerance;
         _log = new EventLog(log, settings.FunctionName, settings.LogsDebug, _time);
-        _processor = new PresenceProcessor(connection.Client, settings, _log, _time);
+        _unprocessable = settings.UnprocessableEventsQueue is { } queue ? new UnprocessableEvents(queue, settings, connection) : null;
+        _processor = new PresenceProcessor(connection.Client, _unprocessable, settings, _log, _time);
     }
 
     // An event that is stamped later would block every later event of its client.
@@ -73,6 +75,7 @@ public sealed class LifecycleHandler : IDisposable
     public void Dispose()
     {
         _log.Dispose();
+        _unprocessable?.Dispose();
         _connection.Dispose();
     }
 

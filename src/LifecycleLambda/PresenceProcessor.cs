@@ -12,16 +12,19 @@ namespace LifecycleLambda;
 /// Processes payloads and logs their outcomes. An event never reads the table: the condition of the write decides, so that any number of
 /// executions can run at once.
 /// </summary>
-internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings settings, EventLog log, TimeProvider time)
+internal sealed class PresenceProcessor(
+    IAmazonDynamoDB client, UnprocessableEvents? unprocessable, Settings settings, EventLog log, TimeProvider time)
 {
     /// <summary>Processes one payload. Never throws, so that each message of a batch fails alone.</summary>
-    /// <returns>The outcome, and the error if the payload failed.</returns>
+    /// <returns>The outcome, and the error if the payload failed. An invalid message that was set aside hasn't failed.</returns>
     internal async Task<(Outcome Outcome, Exception? Failure)> ProcessAsync(
         Payload payload, string requestId, CancellationToken cancellationToken)
     {
-        if (payload is Payload.Unreadable(var error))
+        if (payload is Payload.Unreadable(var error, var body))
         {
-            return Fail(payload, requestId, error);
+            return error is InvalidLifecycleEventException && body is not null && unprocessable is not null
+                ? await SetAsideAsync(unprocessable, body, payload, requestId, error, cancellationToken)
+                : Fail(payload, requestId, error);
         }
 
         try
@@ -88,6 +91,15 @@ internal sealed class PresenceProcessor(IAmazonDynamoDB client, Settings setting
         {
             throw TableFailure.CreateException(exception, $"Cannot write table {settings.TableName}", "dynamodb:UpdateItem");
         }
+    }
+
+    // The message would fail at every delivery. As long as it isn't in the other queue, it counts as failed.
+    private async Task<(Outcome Outcome, Exception? Failure)> SetAsideAsync(
+        UnprocessableEvents queue, string body, Payload payload, string requestId, Exception error, CancellationToken cancellationToken)
+    {
+        var sendError = await queue.SendAsync(body, cancellationToken);
+        log.Write(requestId, Outcome.Invalid, payload, error: error, sentTo: sendError is null ? queue.Url : null, sendError: sendError);
+        return (Outcome.Invalid, sendError is null ? null : error);
     }
 
     private (Outcome Outcome, Exception Failure) Fail(Payload payload, string requestId, Exception error)

@@ -8,6 +8,7 @@ namespace LifecycleLambda;
 /// <param name="TableName">The table's name or ARN.</param>
 /// <param name="TimestampTolerance">The tolerance of the ordering rule: 300 to 2700 s.</param>
 /// <param name="RetainDisconnectedDays">Days that a disconnected client stays in the table: 0 (forever) or 30 to 3650.</param>
+/// <param name="UnprocessableEventsQueue">The URL of the queue for messages that aren't lifecycle events, if there is one.</param>
 /// <param name="LogsDebug">True if Lambda's log level is DEBUG or TRACE.</param>
 /// <param name="FunctionName">The dimension of the metrics.</param>
 /// <param name="Endpoint">The endpoint to use instead of AWS's.</param>
@@ -16,6 +17,7 @@ internal sealed record Settings(
     string TableName,
     TimeSpan TimestampTolerance,
     int RetainDisconnectedDays,
+    Uri? UnprocessableEventsQueue,
     bool LogsDebug,
     string FunctionName,
     Uri? Endpoint,
@@ -32,6 +34,7 @@ internal sealed record Settings(
                 ?? throw new SettingException("PRESENCE_TABLE_NAME", "is not set: it must name the presence table."),
             ReadTolerance(environment),
             Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650)),
+            ReadUrl(environment, "UNPROCESSABLE_EVENTS_QUEUE_URL"),
             IncludesDebug(environment, "AWS_LAMBDA_LOG_LEVEL"),
             Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda",
             endpoint,
@@ -45,16 +48,15 @@ internal sealed record Settings(
 
     /// <summary>Reads the endpoint to use instead of AWS's. The variable for DynamoDB wins over the one for all services.</summary>
     /// <exception cref="SettingException">The value isn't a URL.</exception>
-    internal static Uri? ReadEndpoint(Func<string, string?> environment)
+    internal static Uri? ReadEndpoint(Func<string, string?> environment) =>
+        ReadUrl(environment, "AWS_ENDPOINT_URL_DYNAMODB") ?? ReadUrl(environment, "AWS_ENDPOINT_URL");
+
+    private static Uri? ReadUrl(Func<string, string?> environment, string variable) => Value(environment, variable) switch
     {
-        var variable = Value(environment, "AWS_ENDPOINT_URL_DYNAMODB") is null ? "AWS_ENDPOINT_URL" : "AWS_ENDPOINT_URL_DYNAMODB";
-        return Value(environment, variable) switch
-        {
-            null => null,
-            var text when Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" => uri,
-            var text => throw new SettingException(variable, $"is '{text}': it must be an http or https URL."),
-        };
-    }
+        null => null,
+        var text when Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" => uri,
+        var text => throw new SettingException(variable, $"is '{text}': it must be an http or https URL."),
+    };
 
     private static string ReadRegion(Func<string, string?> environment, Uri? endpoint)
     {

@@ -80,7 +80,7 @@ internal static class InvocationReport
         Payload.Event(var e) => Number(line, "EventAge") is not null && IsAbout(line, e.ClientId, e.EventType.ToAwsName(), e.VersionNumber),
         Payload.Confirmation(var d) => Number(line, "EventAge") is null
             && IsAbout(line, d.ClientId, AwsEventType.Disconnected, d.VersionNumber),
-        Payload.Unreadable(var error) => line.Text("errorMessage") == error.Message,
+        Payload.Unreadable(var error, _) => line.Text("errorMessage") == error.Message,
         _ => false,
     };
 

@@ -29,7 +29,6 @@ internal sealed class DynamoDbConnection : IDisposable
     /// <param name="httpHandler">The HTTP handler to use; a <see cref="SocketsHttpHandler"/> by default.</param>
     internal DynamoDbConnection(Settings settings, HttpMessageHandler? httpHandler = null)
     {
-        var config = Configure(settings);
         // The SDK doesn't apply its timeout, proxy and redirect settings to an HttpClient that it didn't create.
         httpHandler ??= new SocketsHttpHandler
         {
@@ -38,8 +37,7 @@ internal sealed class DynamoDbConnection : IDisposable
             UseCookies = false,
         };
         _http = new HttpClient(new DynamoDbResponseValidator(httpHandler)) { Timeout = AttemptTimeout };
-        config.HttpClientFactory = new SharedHttpClientFactory(_http);
-        _client = new AmazonDynamoDBClient(config);
+        _client = new AmazonDynamoDBClient(Configure<AmazonDynamoDBConfig>(settings, settings.Endpoint));
         _endpoint = new Uri(_client.DetermineServiceOperationEndpoint(new UpdateItemRequest()).URL);
     }
 
@@ -72,17 +70,22 @@ internal sealed class DynamoDbConnection : IDisposable
         _http.Dispose();
     }
 
-    private static AmazonDynamoDBConfig Configure(Settings settings)
+    /// <summary>Creates the configuration of a client on the same <see cref="HttpClient"/>.</summary>
+    /// <param name="settings">Contain the region.</param>
+    /// <param name="endpoint">The endpoint to use instead of AWS's.</param>
+    internal TConfig Configure<TConfig>(Settings settings, Uri? endpoint)
+        where TConfig : ClientConfig, new()
     {
-        var config = new AmazonDynamoDBConfig
+        var config = new TConfig
         {
+            HttpClientFactory = new SharedHttpClientFactory(_http),
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = Retries,
             Timeout = AttemptTimeout,
             // The settings hold the endpoint, because the SDK throws when SAM has turned an unset variable into an empty one.
             IgnoreConfiguredEndpointUrls = true,
         };
-        if (settings.Endpoint is { } endpoint)
+        if (endpoint is not null)
         {
             config.ServiceURL = endpoint.AbsoluteUri;
             config.AuthenticationRegion = settings.Region;

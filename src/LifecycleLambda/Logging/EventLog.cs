@@ -23,7 +23,16 @@ internal sealed class EventLog(Stream output, string functionName, bool logsDebu
     /// <param name="payload">The payload of the invocation or of the message.</param>
     /// <param name="stored">The stored state that rejected the write; logged at DEBUG only.</param>
     /// <param name="error">The reason if the payload failed.</param>
-    internal void Write(string requestId, Outcome outcome, Payload payload, StoredState? stored = null, Exception? error = null)
+    /// <param name="sentTo">The URL of the queue to which an invalid message was sent.</param>
+    /// <param name="sendError">The reason if an invalid message couldn't be sent.</param>
+    internal void Write(
+        string requestId,
+        Outcome outcome,
+        Payload payload,
+        StoredState? stored = null,
+        Exception? error = null,
+        Uri? sentTo = null,
+        string? sendError = null)
     {
         // The messages of a batch are processed in parallel, and their lines must not mix.
         lock (_lock)
@@ -68,6 +77,16 @@ internal sealed class EventLog(Stream output, string functionName, bool logsDebu
                     // The error is a defect of this program, and the message alone doesn't show where it is.
                     _json.WriteString("stackTrace"u8, error.StackTrace);
                 }
+            }
+
+            if (sentTo is not null)
+            {
+                _json.WriteString("sentTo"u8, sentTo.AbsoluteUri);
+            }
+
+            if (sendError is not null)
+            {
+                _json.WriteString("sendError"u8, sendError);
             }
 
             if (stored is not null && logsDebug)

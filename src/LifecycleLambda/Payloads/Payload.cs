@@ -20,8 +20,8 @@ internal abstract record Payload
     /// <summary>A batch of SQS messages, each with a payload.</summary>
     internal sealed record Batch(SqsMessage[] Messages) : Payload;
 
-    /// <summary>A payload that can't be read, with the reason.</summary>
-    internal sealed record Unreadable(Exception Error) : Payload;
+    /// <summary>A payload that can't be read, with the reason. A message's payload has a body.</summary>
+    internal sealed record Unreadable(Exception Error, string? Body) : Payload;
 
     /// <summary>Reads an invocation's payload. Never throws.</summary>
     /// <param name="utf8Json">The payload.</param>
@@ -35,7 +35,7 @@ internal abstract record Payload
 
     /// <summary>Reads the body of a message. Never throws.</summary>
     internal static Payload ReadMessage(string body, long latestTimestamp) =>
-        ReadOrUnreadable(() => ReadMessage(JsonPayload.Parse(Encoding.UTF8.GetBytes(body)), latestTimestamp));
+        ReadOrUnreadable(() => ReadMessage(JsonPayload.Parse(Encoding.UTF8.GetBytes(body)), latestTimestamp), body);
 
     /// <summary>Returns whether an IoT rule forwarded this. The rules add a field that a device can't remove, so that whatever a device
     /// publishes to a rule can only be an event.</summary>
@@ -95,7 +95,7 @@ internal abstract record Payload
     private static bool IsStreamRecord(JsonElement body) => !IsFromRule(body) && body.Text("eventSource") is "aws:dynamodb";
 
     // This catches a defect of the program, too, so that only this payload fails.
-    private static Payload ReadOrUnreadable(Func<Payload> read)
+    private static Payload ReadOrUnreadable(Func<Payload> read, string? body = null)
     {
         try
         {
@@ -103,7 +103,7 @@ internal abstract record Payload
         }
         catch (Exception exception)
         {
-            return new Unreadable(exception);
+            return new Unreadable(exception, body);
         }
     }
 
