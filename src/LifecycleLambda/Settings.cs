@@ -8,6 +8,7 @@ namespace LifecycleLambda;
 /// <param name="TableName">The table's name or ARN.</param>
 /// <param name="TimestampTolerance">The tolerance of the ordering rule: 300 to 2700 s.</param>
 /// <param name="RetainDisconnectedDays">Days that a disconnected client stays in the table: 0 (forever) or 30 to 3650.</param>
+/// <param name="StoresPersonalData">False if the table must not hold <c>ipAddress</c> and <c>principalIdentifier</c>.</param>
 /// <param name="UnprocessableEventsQueue">The URL of the queue for messages that aren't lifecycle events, if there is one.</param>
 /// <param name="LogsDebug">True if Lambda's log level is DEBUG or TRACE.</param>
 /// <param name="FunctionName">The dimension of the metrics.</param>
@@ -17,6 +18,7 @@ internal sealed record Settings(
     string TableName,
     TimeSpan TimestampTolerance,
     int RetainDisconnectedDays,
+    bool StoresPersonalData,
     Uri? UnprocessableEventsQueue,
     bool LogsDebug,
     string FunctionName,
@@ -34,6 +36,7 @@ internal sealed record Settings(
                 ?? throw new SettingException("PRESENCE_TABLE_NAME", "is not set: it must name the presence table."),
             ReadTolerance(environment),
             Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650)),
+            Flag(environment, "STORE_PERSONAL_DATA", fallback: true),
             ReadUrl(environment, "UNPROCESSABLE_EVENTS_QUEUE_URL"),
             IncludesDebug(environment, "AWS_LAMBDA_LOG_LEVEL"),
             Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda",
@@ -94,6 +97,14 @@ internal sealed record Settings(
                 number,
             var text => throw new SettingException(variable, $"is '{text}': it must be a whole number, {allowed}."),
         };
+
+    private static bool Flag(Func<string, string?> environment, string variable, bool fallback) => Value(environment, variable) switch
+    {
+        null => fallback,
+        "true" => true,
+        "false" => false,
+        var text => throw new SettingException(variable, $"is '{text}': it must be true or false."),
+    };
 
     private static bool IncludesDebug(Func<string, string?> environment, string variable) =>
         Value(environment, variable)?.ToUpperInvariant() switch

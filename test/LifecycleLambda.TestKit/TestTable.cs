@@ -18,12 +18,14 @@ internal sealed class TestTable(EngineFixture engine, string name)
         TimeProvider? time = null,
         int retainDays = 0,
         bool logsDebug = false,
-        int toleranceMinutes = 15)
+        int toleranceMinutes = 15,
+        bool storesPersonalData = true)
     {
         var settings = Settings.Read(Connection.FunctionEnvironment().ToDictionary().GetValueOrDefault) with
         {
             TimestampTolerance = TimeSpan.FromMinutes(toleranceMinutes),
             RetainDisconnectedDays = retainDays,
+            StoresPersonalData = storesPersonalData,
             LogsDebug = logsDebug,
             FunctionName = "presence-function",
         };

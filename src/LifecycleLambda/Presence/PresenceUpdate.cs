@@ -18,9 +18,10 @@ internal sealed class PresenceUpdate
     private PresenceUpdate(LifecycleEvent lifecycleEvent, Settings settings)
     {
         SetState(lifecycleEvent);
+        SetPersonalData(lifecycleEvent, settings.StoresPersonalData);
         if (lifecycleEvent.EventType is LifecycleEventType.Connected)
         {
-            SetConnected(lifecycleEvent);
+            SetConnected();
         }
         else
         {
@@ -55,20 +56,31 @@ internal sealed class PresenceUpdate
         Set(VersionNumber, Number(lifecycleEvent.VersionNumber));
         Set(Timestamp, Number(lifecycleEvent.Timestamp));
         SetOrRemove(SessionIdentifier, Text(lifecycleEvent.SessionIdentifier));
-        SetOrRemove(PrincipalIdentifier, Text(lifecycleEvent.PrincipalIdentifier));
         SetOrRemove(ThingName, Text(lifecycleEvent.ThingName));
         _remove.Add(OfflineConfirmedAt);
     }
 
-    private void SetConnected(LifecycleEvent lifecycleEvent)
+    private void SetPersonalData(LifecycleEvent lifecycleEvent, bool isStored)
     {
-        _set.Add($"{ConnectedAt} = :timestamp");
-        _remove.AddRange([ClientInitiatedDisconnect, DisconnectReason, ExpiresAt]);
+        if (!isStored)
+        {
+            // The item may be from before the setting was switched off.
+            _remove.AddRange([PrincipalIdentifier, IpAddress]);
+            return;
+        }
+
+        SetOrRemove(PrincipalIdentifier, Text(lifecycleEvent.PrincipalIdentifier));
         // A connect without an address keeps the last known address.
-        if (lifecycleEvent.IpAddress is { } ipAddress)
+        if (lifecycleEvent is { EventType: LifecycleEventType.Connected, IpAddress: { } ipAddress })
         {
             Set(IpAddress, new AttributeValue(ipAddress));
         }
+    }
+
+    private void SetConnected()
+    {
+        _set.Add($"{ConnectedAt} = :timestamp");
+        _remove.AddRange([ClientInitiatedDisconnect, DisconnectReason, ExpiresAt]);
     }
 
     private void SetDisconnected(LifecycleEvent lifecycleEvent, int retainDays)

@@ -53,6 +53,21 @@ public sealed class PresenceUpdateTests(EngineFixture engine) : TableTest(engine
             item);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Personal_data_that_must_not_be_stored_is_removed(bool disconnects)
+    {
+        await StoredAsync(retainDays: 0, Connected(4));
+        using var handler = Table.Handler(storesPersonalData: false);
+
+        await handler.DeliverAsync(disconnects ? Disconnected(4) : Connected(5));
+
+        Assert.Empty((await Table.GetAsync("device"))!.Keys.Intersect(["ipAddress", "principalIdentifier"]));
+        await handler.DeliverAsync(Connected(0, client: "another"));
+        Assert.Empty((await Table.GetAsync("another"))!.Keys.Intersect(["ipAddress", "principalIdentifier"]));
+    }
+
     [Fact]
     public async Task Retention_sets_the_time_to_live_in_whole_seconds()
     {
