@@ -70,7 +70,7 @@ internal sealed class PresenceProcessor(
     private async Task<Outcome> CountAsync(string requestId, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        var (connected, known) = await new ClientCounter(client, settings.TableName).CountAsync(cancellationToken);
+        var (connected, known) = await new ClientCounter(client, settings.TableName, settings.CountSegments).CountAsync(cancellationToken);
         log.WriteCount(requestId, connected, known, time.GetElapsedTime(start));
         return Outcome.Counted;
     }

@@ -9,6 +9,7 @@ namespace LifecycleLambda;
 /// <param name="TimestampTolerance">The tolerance of the ordering rule: 300 to 2700 s.</param>
 /// <param name="RetainDisconnectedDays">Days that a disconnected client stays in the table: 0 (forever) or 30 to 3650.</param>
 /// <param name="StoresPersonalData">False if the table must not hold <c>ipAddress</c> and <c>principalIdentifier</c>.</param>
+/// <param name="CountSegments">The number of parts of the table that a count reads in parallel: 1 to 64.</param>
 /// <param name="UnprocessableEventsQueue">The URL of the queue for messages that aren't lifecycle events, if there is one.</param>
 /// <param name="LogsDebug">True if Lambda's log level is DEBUG or TRACE.</param>
 /// <param name="FunctionName">The dimension of the metrics.</param>
@@ -19,6 +20,7 @@ internal sealed record Settings(
     TimeSpan TimestampTolerance,
     int RetainDisconnectedDays,
     bool StoresPersonalData,
+    int CountSegments,
     Uri? UnprocessableEventsQueue,
     bool LogsDebug,
     string FunctionName,
@@ -37,6 +39,7 @@ internal sealed record Settings(
             ReadTolerance(environment),
             Number(environment, "RETAIN_DISCONNECTED_DAYS", fallback: 0, "0 or 30 to 3650", n => n is 0 or (>= 30 and <= 3650)),
             Flag(environment, "STORE_PERSONAL_DATA", fallback: true),
+            Number(environment, "COUNT_SEGMENTS", fallback: 4, "1 to 64", n => n is >= 1 and <= 64),
             ReadUrl(environment, "UNPROCESSABLE_EVENTS_QUEUE_URL"),
             IncludesDebug(environment, "AWS_LAMBDA_LOG_LEVEL"),
             Value(environment, "AWS_LAMBDA_FUNCTION_NAME") ?? "LifecycleLambda",

@@ -19,13 +19,15 @@ internal sealed class TestTable(EngineFixture engine, string name)
         int retainDays = 0,
         bool logsDebug = false,
         int toleranceMinutes = 15,
-        bool storesPersonalData = true)
+        bool storesPersonalData = true,
+        int countSegments = 4)
     {
         var settings = Settings.Read(Connection.FunctionEnvironment().ToDictionary().GetValueOrDefault) with
         {
             TimestampTolerance = TimeSpan.FromMinutes(toleranceMinutes),
             RetainDisconnectedDays = retainDays,
             StoresPersonalData = storesPersonalData,
+            CountSegments = countSegments,
             LogsDebug = logsDebug,
             FunctionName = "presence-function",
         };

@@ -11,7 +11,7 @@ public sealed class SettingsTests
     public void Unset_or_empty_setting_has_its_default(string? unset)
     {
         var expected = new Settings(
-            "presence", TimeSpan.FromMinutes(15), 0, true, null, LogsDebug: false, "LifecycleLambda", null, "eu-central-1");
+            "presence", TimeSpan.FromMinutes(15), 0, true, 4, null, LogsDebug: false, "LifecycleLambda", null, "eu-central-1");
 
         Assert.Equal(expected, Settings.Read(name => Required.GetValueOrDefault(name, unset)));
     }
@@ -26,6 +26,7 @@ public sealed class SettingsTests
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "not a url", "it must be an http or https URL.")]
     [InlineData("AWS_ENDPOINT_URL_DYNAMODB", "ftp://127.0.0.1", "it must be an http or https URL.")]
     [InlineData("AWS_ENDPOINT_URL", "localhost:4566", "it must be an http or https URL.")]
+    [InlineData("COUNT_SEGMENTS", "0", "1 to 64")]
     [InlineData("STORE_PERSONAL_DATA", "no", "it must be true or false.")]
     [InlineData("UNPROCESSABLE_EVENTS_QUEUE_URL", "UnprocessableEventsQueue", "it must be an http or https URL.")]
     [InlineData("AWS_REGION", "not a region!", "it must be a region's name, such as eu-central-1.")]

@@ -4,12 +4,9 @@ using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Presence;
 
-/// <summary>Counts the clients with a parallel scan that returns no items (<c>Select=COUNT</c>).</summary>
-internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
+/// <summary>Counts the clients with a scan that reads parts of the table in parallel and returns no items (<c>Select=COUNT</c>).</summary>
+internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName, int segments)
 {
-    // The number of parts of the table that are read at the same time: enough to hide DynamoDB's latency.
-    private const int Segments = 4;
-
     private int _connected;
     private int _known;
     private int _pages;
@@ -19,7 +16,7 @@ internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
     /// <exception cref="PresenceTableException">The scan failed; the message contains how many items and pages were counted.</exception>
     internal async Task<(int Connected, int Known)> CountAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Enumerable.Range(0, Segments).Select(segment => CountSegmentAsync(segment, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, segments).Select(segment => CountSegmentAsync(segment, cancellationToken)));
         return (_connected, _known);
     }
 
@@ -32,7 +29,7 @@ internal sealed class ClientCounter(IAmazonDynamoDB client, string tableName)
             FilterExpression = $"{PresenceAttributes.EventType} = :connected",
             ExpressionAttributeValues = new() { [":connected"] = new AttributeValue(AwsEventType.Connected) },
             Segment = segment,
-            TotalSegments = Segments,
+            TotalSegments = segments,
         };
         do
         {

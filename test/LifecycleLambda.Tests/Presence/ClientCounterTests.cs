@@ -4,8 +4,10 @@ public sealed class ClientCounterTests(EngineFixture engine) : TableTest(engine)
 {
     private static readonly byte[] Request = """{"count":"clients"}"""u8.ToArray();
 
-    [Fact]
-    public async Task Clients_of_every_page_are_counted()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(64)]
+    public async Task Clients_of_every_page_are_counted(int segments)
     {
         // The items take 3 MB, and a page holds 1 MB.
         var notes = new string('x', 100_000);
@@ -17,9 +19,12 @@ public sealed class ClientCounterTests(EngineFixture engine) : TableTest(engine)
 
         await Table.PutAsync(new() { ["clientId"] = new("provisioned, never connected") });
 
-        Assert.Equal("""{"outcome":"Counted"}""", await CountAsync(Handler, Cancellation));
+        var scans = 0;
+        using var handler = Table.Handler(new RequestRewriter(_ => Interlocked.Increment(ref scans)), Log, countSegments: segments);
+        Assert.Equal("""{"outcome":"Counted"}""", await CountAsync(handler, Cancellation));
 
         var line = JsonElement.Parse(Assert.Single(Log.Lines));
+        Assert.True(scans >= segments, $"{scans} requests");
         Assert.Equal(10, line.GetProperty("ConnectedClients").GetInt32());
         Assert.Equal(31, line.GetProperty("KnownClients").GetInt32());
         Assert.Equal(["ConnectedClients KnownClients CountDuration"], Log.MetricNames);

@@ -30,6 +30,7 @@ public sealed class ParameterTests
 
     [Theory]
     [InlineData("RetainDisconnectedDays", "RETAIN_DISCONNECTED_DAYS")]
+    [InlineData("CountSegments", "COUNT_SEGMENTS")]
     [InlineData("TimestampToleranceSeconds", "TIMESTAMP_TOLERANCE_SECONDS")]
     public void Parameter_allows_what_the_program_allows(string parameter, string variable) => Assert.All(
         Enumerable.Range(0, 5000).Select(Text),
@@ -42,6 +43,7 @@ public sealed class ParameterTests
 
         Assert.Equal(settings.TimestampTolerance.TotalSeconds, LifecycleTemplate.Parameters["TimestampToleranceSeconds"]["Default"].Number);
         Assert.Equal(settings.RetainDisconnectedDays, LifecycleTemplate.Parameters["RetainDisconnectedDays"]["Default"].Number);
+        Assert.Equal(settings.CountSegments, LifecycleTemplate.Parameters["CountSegments"]["Default"].Number);
     }
 
     [Theory]
