@@ -131,6 +131,23 @@ public sealed class StackTests
             environment.RootElement.GetProperty("LifecycleFunction").EnumerateObject().Select(variable => variable.Name).ToHashSet());
     }
 
+    // In the runbook's commands, the names of the outputs are written in capitals.
+    [Fact]
+    public void Runbook_names_only_outputs_of_the_stack()
+    {
+        var outputs = LifecycleTemplate.Root["Outputs"].Keys.Select(output => output.ToUpperInvariant());
+        var names = Regex.Matches(Repository.Read("docs", "operations.md"), @"\b(?!AWS_)[A-Z_]+_(?:ARN|NAME|URL)\b")
+            .Select(name => name.Value.Replace("_", "", StringComparison.Ordinal));
+
+        Assert.Subset(outputs.ToHashSet(), names.ToHashSet());
+    }
+
+    // The records of the stream contain personal data.
+    [Fact]
+    public void Pipe_logs_errors_without_the_records() => Assert.All(LifecycleTemplate.OfType("AWS::Pipes::Pipe"), pipe => Assert.Equal(
+        "{Level: ERROR, CloudwatchLogsLogDestination: {LogGroupArn: !GetAtt LifecycleLogGroup.Arn}}",
+        pipe.Value["Properties"]["LogConfiguration"].Text));
+
     // AWS CloudFormation accepts any text as a dashboard. Amazon CloudWatch rejects invalid JSON.
     [Theory]
     [InlineData(7)]

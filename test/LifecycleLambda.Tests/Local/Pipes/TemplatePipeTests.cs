@@ -39,6 +39,22 @@ public sealed class TemplatePipeTests
         });
     }
 
+    // A pipe can't copy a missing value without quotes. A provisioned item has no version until its client connects.
+    [Theory]
+    [InlineData("OfflineConfirmationPipe", "versionNumber")]
+    [InlineData("OfflineConfirmationPipe", "timestamp")]
+    [InlineData("EventBusPipe", "versionNumber")]
+    [InlineData("EventBusPipe", "timestamp")]
+    public void Pipe_ignores_an_item_without_a_value_that_it_copies(string pipe, string attribute)
+    {
+        var record = StreamFiles.Records["went-offline"].DeepClone().AsObject();
+        Assert.True(TemplatePipe.Read(pipe).Accepts(record));
+
+        record["dynamodb"]!["NewImage"]!.AsObject().Remove(attribute);
+
+        Assert.False(TemplatePipe.Read(pipe).Accepts(record));
+    }
+
     [Fact]
     public void Function_reads_the_same_confirmation_from_the_pipe_as_from_the_record() =>
         Assert.All(Accepted(OfflineConfirmation), record =>
