@@ -22,6 +22,7 @@ BrokerCommand.AddTo(root);
 EngineCommand.AddTo(root);
 OnlineCommand.AddTo(root);
 ShowCommand.AddTo(root);
+VerifyCommand.AddTo(root);
 
 var arguments = root.Parse(args);
 if (arguments.Errors is { Count: > 0 } errors)

@@ -26,8 +26,8 @@ internal static class LocalOptions
     internal static Option<string> Table { get; } = new("--table")
     {
         Description = """
-            The table's name. If the table doesn't exist, it is created, except by online and show. Default: PRESENCE_TABLE_NAME, or
-            PresenceTable.
+            The table's name. If the table doesn't exist, it is created, except by online, show and verify. Default:
+            PRESENCE_TABLE_NAME, or PresenceTable.
             """,
         HelpName = "NAME",
         DefaultValueFactory = _ => AwsSettings.Variable("PRESENCE_TABLE_NAME") ?? "PresenceTable",

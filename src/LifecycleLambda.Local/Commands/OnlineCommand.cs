@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Online;
@@ -14,17 +12,9 @@ internal static class OnlineCommand
     {
         var offline = new Option<bool>("--offline") { Description = "Lists the offline clients instead." };
         var confirmed = new Option<bool>("--confirmed-offline") { Description = "Lists the clients that are confirmed offline instead." };
-        var since = new Option<TimeSpan?>("--for")
-        {
-            Description = "Lists only clients that have been in this state for at least this time, such as 90s, 10m, 2h or 7d.",
-            HelpName = "TIME",
-            CustomParser = ParseTime,
-        };
-        var prefix = new Option<string?>("--prefix")
-        {
-            Description = "Lists only clients whose id starts with this text.",
-            HelpName = "TEXT",
-        };
+        var since = TimeOption.Create(
+            "--for", "Lists only clients that have been in this state for at least this time, such as 90s, 10m, 2h or 7d.");
+        var prefix = CreatePrefix("Lists");
         var count = new Option<bool>("--count")
         {
             Description = "Prints only numbers: the clients that match, all known clients and, if there are any, the unreadable items.",
@@ -56,11 +46,10 @@ internal static class OnlineCommand
             var filter = new PresenceFilter(
                 arguments.GetValue(offline) || arguments.GetValue(confirmed) ? PresenceState.Offline : PresenceState.Online,
                 arguments.GetValue(confirmed),
-                DateTimeOffset.UtcNow - arguments.GetValue(since),
-                arguments.GetValue(prefix) is { Length: > 0 } text ? text : null);
+                DateTimeOffset.UtcNow - arguments.GetValue(since));
             // With a limit, reading several segments would only read more than is shown.
             var parts = arguments.GetValue(segments) ?? (arguments.GetValue(limit) is null ? PresenceScan.DefaultSegments(table) : 1);
-            var scan = new PresenceScan(client, table, filter, parts, Console.Error.WriteLine);
+            var scan = new PresenceScan(client, table, filter, arguments.GetValue(prefix), parts, Console.Error.WriteLine);
             if (arguments.GetValue(count))
             {
                 await CountAsync(scan, json, cancellationToken);
@@ -79,6 +68,14 @@ internal static class OnlineCommand
     internal static Option<bool> CreatePersonal() =>
         new("--personal") { Description = "Also shows personal data: the IP address and the principal." };
 
+    /// <summary>Creates the option for a prefix. An empty prefix is the same as none.</summary>
+    internal static Option<string?> CreatePrefix(string verb) => new("--prefix")
+    {
+        Description = $"{verb} only clients whose id starts with this text.",
+        HelpName = "TEXT",
+        CustomParser = result => result.Tokens.Single().Value is { Length: > 0 } text ? text : null,
+    };
+
     private static async Task CountAsync(PresenceScan scan, bool json, CancellationToken cancellationToken)
     {
         var (matched, unreadable, all) = await scan.CountAsync(cancellationToken);
@@ -91,27 +88,5 @@ internal static class OnlineCommand
         Console.WriteLine(json
             ? new JsonObject(counts.Select(count => KeyValuePair.Create(count.Name, (JsonNode?)count.Count))).ToJsonString()
             : string.Join('\n', counts.Select(count => $"{count.Name} {count.Count}")));
-    }
-
-    private static TimeSpan? ParseTime(ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        var unit = text.LastOrDefault() switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            _ => TimeSpan.Zero,
-        };
-        // The limit is a hundred years, so that no date overflows.
-        if (unit > TimeSpan.Zero && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number * unit.TotalDays <= 36_500)
-        {
-            return number * unit;
-        }
-
-        result.AddError("--for must be a number and a unit (s, m, h or d), such as 10m for ten minutes, and at most a hundred years.");
-        return null;
     }
 }

@@ -70,7 +70,7 @@ internal static class SimulateCommand
             using var run = new FleetRun(Fleet.Generate(options), environment.Connection);
             await (json
                 ? run.RunAsync(program, log, _ => { }, cancellationToken)
-                : ProgressBar.ShowAsync(advance => run.RunAsync(program, log, advance, cancellationToken)));
+                : ProgressBar.ShowAsync("Delivering events", advance => run.RunAsync(program, log, advance, cancellationToken)));
             var report = run.CreateReport(await environment.Items.ReadAllAsync(cancellationToken));
             new Report(json).Simulation(report);
             return report.Succeeded ? ExitCode.Success : ExitCode.Failed;

@@ -7,14 +7,12 @@ namespace LifecycleLambda.Local.Online;
 /// <param name="State">Online or offline.</param>
 /// <param name="IsConfirmed">If true, selects only clients that are confirmed offline.</param>
 /// <param name="Since">Selects only clients whose state began at this time or earlier.</param>
-/// <param name="Prefix">Selects only clients whose id starts with this text.</param>
-internal sealed record PresenceFilter(PresenceState State, bool IsConfirmed = false, DateTimeOffset? Since = null, string? Prefix = null)
+internal sealed record PresenceFilter(PresenceState State, bool IsConfirmed = false, DateTimeOffset? Since = null)
 {
     /// <summary>The event type of the clients that aren't listed.</summary>
     internal LifecycleEventType Opposite =>
         State is PresenceState.Online ? LifecycleEventType.Disconnected : LifecycleEventType.Connected;
 
-    /// <summary>Returns true if the item matches, apart from its prefix, which DynamoDB checks.</summary>
     internal bool Matches(PresenceItem item)
     {
         var isTooRecent = item.Since > Since;

@@ -11,7 +11,7 @@ namespace LifecycleLambda.Local.Online;
 internal static class PresenceList
 {
     /// <summary>Longer results are printed line by line: a table can't be drawn before its last row is known.</summary>
-    private const int LongestTable = 2000;
+    internal const int LongestTable = 2000;
 
     private const int BrokenPipe = 32;
 

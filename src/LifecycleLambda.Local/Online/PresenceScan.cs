@@ -8,15 +8,16 @@ using LifecycleLambda.Local.DynamoDb;
 
 namespace LifecycleLambda.Local.Online;
 
-/// <summary>A parallel, eventually consistent scan for the clients of a filter. DynamoDB filters out most other clients: reading them
-/// costs money, but they aren't transferred.</summary>
+/// <summary>A parallel, eventually consistent scan for clients. DynamoDB filters out most other clients: reading them costs money, but they
+/// aren't transferred.</summary>
 /// <param name="Client">The DynamoDB client.</param>
 /// <param name="Table">The table.</param>
-/// <param name="Filter">The clients to find.</param>
+/// <param name="Filter">The clients to find. Null finds every client.</param>
+/// <param name="Prefix">Finds only clients whose id starts with this text.</param>
 /// <param name="Segments">The number of parts of the table that are read in parallel.</param>
 /// <param name="Progress">Receives a progress message every 2 seconds.</param>
 internal sealed record PresenceScan(
-    IAmazonDynamoDB Client, TableDescription Table, PresenceFilter Filter, int Segments, Action<string> Progress)
+    IAmazonDynamoDB Client, TableDescription Table, PresenceFilter? Filter, string? Prefix, int Segments, Action<string> Progress)
 {
     /// <summary>The page size. At 0.3 KB per item it stays below DynamoDB's page of 1 MiB. Without a limit, the embedded engine reads the
     /// rest of the table for each page, and counts an item twice when it splits a page by size.</summary>
@@ -31,25 +32,26 @@ internal sealed record PresenceScan(
 
     /// <summary>Reads the matching clients, in no order. Memory holds only a few pages at a time, whatever the table's size.</summary>
     internal IAsyncEnumerable<PresenceItem> ItemsAsync(CancellationToken cancellationToken) =>
-        PagesAsync(Filter, cancellationToken).SelectMany(Items).Where(Filter.Matches);
+        PagesAsync(Filter, cancellationToken).SelectMany(MatchingItems);
 
     /// <summary>Counts the matching clients, the unreadable items among them, and all clients with the prefix.</summary>
     internal async Task<(long Matched, long Unreadable, long All)> CountAsync(CancellationToken cancellationToken)
     {
         var (matched, unreadable, all) = (0L, 0L, 0L);
         // DynamoDB reports how many items it scanned, but not how many of them have a prefix. So with a prefix, count here.
-        await foreach (var page in PagesAsync(Filter.Prefix is null ? Filter : null, cancellationToken))
+        await foreach (var page in PagesAsync(Prefix is null ? Filter : null, cancellationToken))
         {
-            var shown = Items(page).Where(Filter.Matches).ToLookup(item => item.State is PresenceState.Unreadable);
+            var shown = MatchingItems(page).ToLookup(item => item.State is PresenceState.Unreadable);
             matched += shown[false].Count();
             unreadable += shown[true].Count();
-            all += (Filter.Prefix is null ? page.ScannedCount : page.Count) ?? 0;
+            all += (Prefix is null ? page.ScannedCount : page.Count) ?? 0;
         }
 
         return (matched, unreadable, all);
     }
 
-    private static IEnumerable<PresenceItem> Items(ScanResponse page) => (page.Items ?? []).Select(item => new PresenceItem(item));
+    private IEnumerable<PresenceItem> MatchingItems(ScanResponse page) =>
+        (page.Items ?? []).Select(item => new PresenceItem(item)).Where(item => Filter?.Matches(item) is not false);
 
     private async IAsyncEnumerable<ScanResponse> PagesAsync(
         PresenceFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -121,20 +123,20 @@ internal sealed record PresenceScan(
             values[":last"] = new() { N = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) };
         }
 
-        if (Filter.Prefix is not null)
+        if (Prefix is not null)
         {
             conditions.Add("begins_with(#clientId, :prefix)");
-            values[":prefix"] = new(Filter.Prefix);
+            values[":prefix"] = new(Prefix);
         }
 
         return new ScanRequest
         {
             TableName = Table.TableName,
             Limit = PageSize,
-            FilterExpression = string.Join(" AND ", conditions),
+            FilterExpression = conditions is [] ? null : string.Join(" AND ", conditions),
             // Every name has an alias, because some (such as timestamp) are reserved words.
             ExpressionAttributeNames = PresenceItem.Names.ToDictionary(name => $"#{name}"),
-            ExpressionAttributeValues = values,
+            ExpressionAttributeValues = values is { Count: 0 } ? null : values,
             ProjectionExpression = string.Join(", ", PresenceItem.Names.Select(name => $"#{name}")),
         };
     }

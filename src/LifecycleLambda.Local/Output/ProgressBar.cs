@@ -6,13 +6,13 @@ namespace LifecycleLambda.Local.Output;
 internal static class ProgressBar
 {
     /// <summary>Runs the work, which reports its progress as a share from 0 to 1.</summary>
-    internal static Task ShowAsync(Func<Action<double>, Task> work) => AnsiConsole
+    internal static Task ShowAsync(string task, Func<Action<double>, Task> work) => AnsiConsole
         .Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
         .Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
         .StartAsync(context =>
         {
-            var bar = context.AddTask("Delivering events", maxValue: 1);
+            var bar = context.AddTask(task, maxValue: 1);
             return work(share => bar.Value = share);
         });
 }

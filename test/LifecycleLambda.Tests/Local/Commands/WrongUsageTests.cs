@@ -19,6 +19,11 @@ public sealed class WrongUsageTests
     [InlineData("--for must be a number and a unit", "online", "--for", "99999999d")]
     [InlineData("--offline and --confirmed-offline can't be used together", "online", "--offline", "--confirmed-offline")]
     [InlineData("Can't read the table: the file no-such.db doesn't exist", "online", "--db-path", "no-such.db", "--endpoint", "")]
+    [InlineData("Option '--iot-endpoint' is required", "verify")]
+    [InlineData("--settle must be a number and a unit", "verify", "--iot-endpoint", "a.example.com", "--settle", "10")]
+    [InlineData("Can't use the endpoint ftp://a", "verify", "--iot-endpoint", "ftp://a")]
+    [InlineData("Can't use the endpoint a/b", "verify", "--iot-endpoint", "a/b")]
+    [InlineData("Can't read no-such-file", "verify", "--iot-endpoint", "a.example.com", "--clients", "no-such-file")]
     public async Task Wrong_usage_is_refused_before_anything_starts(string message, params string[] arguments)
     {
         (await LocalProgram.RunAsync("", arguments)).AssertRefused(message);

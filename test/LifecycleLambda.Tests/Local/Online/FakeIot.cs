@@ -58,8 +58,8 @@ internal sealed class FakeIot : IAsyncDisposable
         {"connected":true,"clientId":"x","connectedSince":{{since}},"disconnectedSince":0,"thingName":"thing","keepAliveDuration":30}
         """);
 
-    internal static RequestDelegate Disconnected(long since) => Answer(200, $$"""
-        {"connected":false,"clientId":"x","connectedSince":1,"disconnectedSince":{{since}},"disconnectReason":"CONNECTION_LOST"}
+    internal static RequestDelegate Disconnected(long since, string reason = "CONNECTION_LOST") => Answer(200, $$"""
+        {"connected":false,"clientId":"x","connectedSince":1,"disconnectedSince":{{since}},"disconnectReason":"{{reason}}"}
         """);
 
     internal static RequestDelegate Answer(int status, string body = "", string? type = null) => async context =>
