@@ -36,7 +36,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         server.MapPost($"{Root}/init/error", async (Stream body) =>
         {
             _initError.TrySetResult(Error(await ReadAsync(body)));
-            return Results.Accepted();
+            return Results.Accepted(value: new { status = "OK" });
         });
     }
 
@@ -97,7 +97,7 @@ internal sealed class RuntimeApiEmulator : IAsyncDisposable
         }
 
         invocation.Complete(result);
-        return Results.Accepted();
+        return Results.Accepted(value: new { status = "OK" });
     }
 
     private static InvocationResult Error(byte[] body)
