@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
 
 namespace LifecycleLambda.Tests.Template;
 
@@ -9,11 +10,15 @@ public sealed class PermissionTests
     {
         var permissions =
             from role in LifecycleTemplate.OfType("AWS::IAM::Role")
-            from policy in role.Value["Properties"]["Policies"].Items
+            from item in role.Value["Properties"]["Policies"].Items
+            // The policy for the key is !If [HasKmsKey, policy, !Ref AWS::NoValue].
+            let policy = item is YamlSequenceNode ? item[1] : item
             from statement in policy["PolicyDocument"]["Statement"].Items
             from action in statement["Action"].Texts
             from resource in statement["Resource"].Texts
-            select $"{role.Key}: {statement["Effect"].Text} {action} on {resource}";
+            let services = statement.Find("Condition")?["StringLike"]["kms:ViaService"].Texts
+            select $"{role.Key}: {statement["Effect"].Text} {action} on {resource}"
+                + (services is null ? "" : $" through {string.Join(" or ", services)}");
 
         Assert.Equal(Repository.Read("test", "LifecycleLambda.Tests", "Template", "permissions.txt").TrimEnd().Split('\n'), permissions);
     }
@@ -25,6 +30,20 @@ public sealed class PermissionTests
         Assert.Empty(LifecycleTemplate.OfType("AWS::IAM::ManagedPolicy"));
         Assert.All(LifecycleTemplate.OfType("AWS::IAM::Role"), role => Assert.Null(role.Value["Properties"].Find("ManagedPolicyArns")));
     }
+
+    [Fact]
+    public void Roles_have_the_permissions_boundary() => Assert.All(LifecycleTemplate.OfType("AWS::IAM::Role"), role => Assert.Equal(
+        "!If [HasPermissionsBoundary, !Ref PermissionsBoundaryArn, !Ref AWS::NoValue]",
+        role.Value["Properties"]["PermissionsBoundary"].Text));
+
+    [Theory]
+    [InlineData("AWS::SQS::Queue", "KmsMasterKeyId", "!Ref KmsKeyArn")]
+    [InlineData("AWS::SQS::Queue", "SqsManagedSseEnabled", "false", "true")]
+    [InlineData("AWS::Logs::LogGroup", "KmsKeyId", "!Ref KmsKeyArn")]
+    [InlineData("AWS::DynamoDB::Table", "SSESpecification", "{SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !Ref KmsKeyArn}")]
+    public void Key_encrypts_whatever_is_stored(string type, string property, string withKey, string withoutKey = "!Ref AWS::NoValue") =>
+        Assert.All(LifecycleTemplate.OfType(type), resource => Assert.Equal(
+            $"!If [HasKmsKey, {withKey}, {withoutKey}]", resource.Value["Properties"][property].Text));
 
     [Fact]
     public void Queue_policies_only_deny_access_without_TLS()
