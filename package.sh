@@ -83,6 +83,50 @@ if [ -n "$is_native" ] && [ -n "$asked_arch" ] && [ "$asked_arch" != "$arch" ]; 
     "Either build in AWS's image for $asked_arch: $in_image. Or give Architecture=$arch to sam build and to sam deploy."
 fi
 
+# sam deploy reads Host and Architecture from samconfig.toml, too. sam deploy --guided saves them for sam deploy only, so the next sam build
+# would use others. SAM doesn't pass the name of the environment (--config-env) to make. So this compares with every environment for which
+# sam build makes what is being made here. What no environment makes was requested on the command line. It must fit one environment.
+conflict=$(awk -v built_host="$host" -v built_arch="${is_native:+$arch}" '
+  function read(env, command, name, default_value, text) {
+    text = list[env, ((env, command) in list) ? command : "global"]
+    is_named = match(text, "[^A-Za-z0-9]" name "(,ParameterValue)?[ \t]*=[\\\\\"\047 \t]*[A-Za-z0-9_]+")
+    if (!is_named) return default_value
+    text = substr(text, RSTART, RLENGTH)
+    sub(/.*[^A-Za-z0-9_]/, "", text)
+    return text
+  }
+  function compare(name, built, default_value, i, env, deployed, fits, other) {
+    for (i = 1; i <= count; i++) {
+      env = envs[i]
+      deployed = read(env, "deploy", name, default_value)
+      if (deployed == built) fits = 1
+      else if (is_named && other == "") other = env
+      if (deployed != built && read(env, "build", name, default_value) == built) { fits = 0; other = env; break }
+    }
+    if (fits || other == "") return
+    print "This would build " name "=" built ", and sam deploy would deploy " name "=" read(other, "deploy", name, default_value) \
+      ": give the same " name " to [" other ".build.parameters] and to [" other ".deploy.parameters] of samconfig.toml."
+    exit
+  }
+  /^[ \t]*(#|\r?$)/ { next }
+  /^\[/ {
+    gsub(/[^A-Za-z0-9_.-]/, "")
+    split($0 "...", part, ".")
+    env = part[1]
+    command = part[2]
+    is_list = part[4] == "parameter_overrides"
+    if (!(env in is_known)) envs[++count] = env
+    is_known[env] = 1
+    next
+  }
+  /^[ \t]*[a-z0-9_]+[ \t]*=/ { is_list = /^[ \t]*parameter_overrides/ }
+  is_list { list[env, command] = list[env, command] " " $0 }
+  END {
+    compare("Host", built_host, "native")
+    if (built_arch != "") compare("Architecture", built_arch, "x86_64")
+  }' samconfig.toml 2> /dev/null) || :
+[ -z "$conflict" ] || refuse "$conflict"
+
 project=LifecycleLambda.Bootstrap
 option=
 if [ "$host" = managed ]; then
