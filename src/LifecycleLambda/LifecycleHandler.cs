@@ -46,6 +46,7 @@ public sealed class LifecycleHandler : IDisposable
         var settings = Settings.Read(environment);
         var connection = new DynamoDbConnection(settings);
         var handler = new LifecycleHandler(connection, settings, log);
+        handler._log.WriteStart(typeof(LifecycleHandler).Assembly.GetName().Version!.ToString(fieldCount: 3));
         if (await connection.WarmUpAsync() is { } failure)
         {
             handler._log.Debug($"The connection to DynamoDB is not open yet ({failure.GetType().Name}); the first event opens it.");

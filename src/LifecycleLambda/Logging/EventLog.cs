@@ -118,6 +118,18 @@ internal sealed class EventLog(Stream output, string functionName, bool logsDebu
         }
     }
 
+    /// <summary>Logs that the function has started, with the version that writes the following lines.</summary>
+    internal void WriteStart(string version)
+    {
+        lock (_lock)
+        {
+            StartLine("INFO");
+            _json.WriteString("message"u8, "LifecycleLambda started"u8);
+            _json.WriteString("version"u8, version);
+            EndLine();
+        }
+    }
+
     /// <summary>Logs a message about the start-up, at DEBUG only.</summary>
     internal void Debug(string message)
     {

@@ -169,7 +169,7 @@ internal sealed class MeasuredFunction(Candidate candidate, Conditions condition
 
     private void ReadLine(string line)
     {
-        if (line.StartsWith('{'))
+        if (line.Contains("\"outcome\"", StringComparison.Ordinal))
         {
             _logged.Release();
         }

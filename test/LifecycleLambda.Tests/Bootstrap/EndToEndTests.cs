@@ -26,7 +26,9 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
             (await Table.ItemsAsync()).Keys.Order(StringComparer.Ordinal).ToArray());
         function.Signal("TERM");
         Assert.Equal(0, await function.ExitCodeAsync());
-        Assert.Equal(outcomes.Count, function.Lines.Count);
+        Assert.EndsWith(
+            $"\"message\":\"LifecycleLambda started\",\"version\":\"{Repository.Version}\"}}", function.Lines.First(), StringComparison.Ordinal);
+        Assert.Equal(1 + outcomes.Count, function.Lines.Count);
         Assert.All(function.Lines, line => Assert.StartsWith("""{"level":"INFO","timestamp":""", line, StringComparison.Ordinal));
     }
 

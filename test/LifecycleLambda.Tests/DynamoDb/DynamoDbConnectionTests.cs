@@ -47,8 +47,8 @@ public sealed class DynamoDbConnectionTests(EngineFixture engine) : TableTest(en
     }
 
     [Theory]
-    [InlineData("DEBUG", 2)]
-    [InlineData("INFO", 1)]
+    [InlineData("DEBUG", 3)]
+    [InlineData("INFO", 2)]
     public async Task Broken_warm_up_is_logged_at_level_DEBUG(string level, int lines)
     {
         await using var dynamoDb = await FaultyDynamoDb.StartAsync(Engine.Endpoint);
@@ -62,7 +62,7 @@ public sealed class DynamoDbConnectionTests(EngineFixture engine) : TableTest(en
 
         Assert.Equal(lines, function.Lines.Count);
         Assert.All(
-            function.Lines.SkipLast(1),
+            function.Lines.Skip(1).SkipLast(1),
             line => Assert.Contains("The connection to DynamoDB is not open yet", line, StringComparison.Ordinal));
     }
 

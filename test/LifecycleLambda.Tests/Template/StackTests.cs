@@ -23,6 +23,9 @@ public sealed class StackTests
         [deletionPolicy, "Retain"],
         [LifecycleTemplate.Resources[resource]["DeletionPolicy"].Text, LifecycleTemplate.Resources[resource]["UpdateReplacePolicy"].Text]);
 
+    [Fact]
+    public void Output_shows_the_version() => Assert.Equal(Repository.Version, LifecycleTemplate.Root["Outputs"]["Version"]["Value"].Text);
+
     // A fixed name would prevent a second stack in the same account. Only the rules have names, which begin with the stack's name.
     [Fact]
     public void Resources_have_no_fixed_names()

@@ -3,6 +3,10 @@ namespace LifecycleLambda.Tests.Local.Commands;
 public sealed class LocalEnvironmentTests(EngineFixture engine)
 {
     [Fact]
+    public async Task Option_version_prints_the_version() =>
+        Assert.Equal([Repository.Version], (await LocalProgram.RunAsync("", ["--version"])).Lines);
+
+    [Fact]
     public async Task Proxy_is_not_used_on_this_machine()
     {
         string[] proxies = ["HTTP_PROXY=http://127.0.0.1:9", "HTTPS_PROXY=http://127.0.0.1:9", "ALL_PROXY=http://127.0.0.1:9"];
