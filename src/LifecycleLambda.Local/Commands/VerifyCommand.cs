@@ -25,12 +25,16 @@ internal static class VerifyCommand
         var prefix = OnlineCommand.CreatePrefix("Verifies");
         var settle = TimeOption.Create(
             "--settle", "The time within which an event can still be on its way, such as 90s, 10m or 2h.", TimeSpan.FromMinutes(10));
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "Writes AWS IoT's answer into the items of the clients that are wrong or missing. A newer event always wins.",
+        };
         var verify = new Command("verify", """
             Compares each client of the table with AWS IoT, and lists the clients that are wrong, missing or can't be verified. Reads the
-            same tables as online. Exit code 1 if a client is wrong or missing.
+            same tables as online. Exit code 1 if a client is wrong or missing and isn't repaired.
             """)
         {
-            iotEndpoint, rate, clients, sample, prefix, settle,
+            iotEndpoint, rate, clients, sample, prefix, settle, repair,
         };
         verify.SetAction(async (arguments, cancellationToken) =>
         {
@@ -47,6 +51,7 @@ internal static class VerifyCommand
                 {
                     Settle = arguments.GetValue(settle)!.Value,
                     Sample = arguments.GetValue(sample),
+                    Repairs = arguments.GetValue(repair),
                     Concurrency = Math.Clamp(perSecond / 4, 4, 64),
                     OnFinding = findings.Add,
                 };

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2.Model;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Presence;
 
@@ -17,6 +18,9 @@ internal sealed class Verification(PresenceScan scan, Func<string, CancellationT
 
     /// <summary>The number of clients to choose at random. Null verifies all of them.</summary>
     internal int? Sample { get; init; }
+
+    /// <summary>Repairs the items of clients that are wrong or missing.</summary>
+    internal bool Repairs { get; init; }
 
     /// <summary>The most requests to AWS IoT at a time.</summary>
     internal int Concurrency { get; init; } = 4;
@@ -111,7 +115,24 @@ internal sealed class Verification(PresenceScan scan, Func<string, CancellationT
         }
 
         // An event can have changed the item since the scan read it.
-        return await IsUnchangedAsync(item, cancellationToken) ? new(verdict, item, status) : new(Verdict.OnItsWay, item);
+        var isUnchanged = Repairs
+            ? await RepairAsync(StateRepair.CreateRequest(item, status, askedAt, scan.Table.TableName))
+            : await IsUnchangedAsync(item, cancellationToken);
+        return isUnchanged ? new(verdict, item, status, IsRepaired: Repairs) : new(Verdict.OnItsWay, item);
+    }
+
+    /// <summary>Returns false if an event has changed the item. The write can't be cancelled, so that the summary counts it.</summary>
+    private async Task<bool> RepairAsync(UpdateItemRequest request)
+    {
+        try
+        {
+            await scan.Client.UpdateItemAsync(request, CancellationToken.None);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> IsUnchangedAsync(PresenceItem item, CancellationToken cancellationToken)
