@@ -30,8 +30,7 @@ internal static class UserCredentials
         var profile = AwsSettings.Profile();
         if (AwsSettings.Variable("AWS_ACCESS_KEY_ID") is not null)
         {
-            return await UseAsync(
-                "the credentials in your environment", null, () => new EnvironmentVariablesAWSCredentials(), cancellationToken);
+            return await UseAsync("the credentials in your environment", null, CopyEnvironment, cancellationToken);
         }
 
         if (AwsSettings.Variable("AWS_WEB_IDENTITY_TOKEN_FILE") is not null)
@@ -78,6 +77,15 @@ internal static class UserCredentials
                 + $"Set AWS_PROFILE to a profile with credentials. {Export}",
                 exception);
         }
+    }
+
+    // The SDK's class reads the variables at each use, but AwsSettings.Hide unsets them.
+    private static AWSCredentials CopyEnvironment()
+    {
+        var current = new EnvironmentVariablesAWSCredentials().GetCredentials();
+        return current.UseToken
+            ? new SessionAWSCredentials(current.AccessKey, current.SecretKey, current.Token)
+            : new BasicAWSCredentials(current.AccessKey, current.SecretKey);
     }
 
     private static async Task<AWSCredentials> UseAsync(

@@ -40,7 +40,7 @@ internal sealed record Finding(
     /// <summary>Returns the finding as one line of text.</summary>
     public override string ToString()
     {
-        var detail = Problem ?? $"shown {(Table is "" ? "nowhere" : Table)}, is {AwsIot}";
+        var detail = Problem ?? $"{(Table is "" ? "not shown" : $"shown {Table}")}, is {AwsIot}";
         return $"{Name,-10}  {Item.ClientId.Escaped()}  {detail}{(IsRepaired ? ", repaired" : "")}";
     }
 
