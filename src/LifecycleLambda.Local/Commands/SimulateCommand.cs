@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LifecycleLambda.Local.Lambda;
+using LifecycleLambda.Local.Online;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Simulation;
 
@@ -18,7 +19,9 @@ internal static class SimulateCommand
             + "them wait for a retry.");
         var seed = NumberOption.Count("--seed", 1, least: int.MinValue, "The same seed gives the same fleet.", unit: "S");
         var duplicates = NumberOption.Share("--duplicates", 0.3, "The share of events that are delivered twice.");
-        var loss = NumberOption.Share("--loss", 0, "The share of events that are lost. A client's last event is always delivered.");
+        var loss = NumberOption.Share("--loss", 0, "The share of events that are lost, except for the last event of each client.");
+        var loseLast = NumberOption.Share(
+            "--lose-last", 0, "The share of clients whose last event is lost. Afterwards, the table is repaired as verify --repair does.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers the events in random order." };
         var confirmAfter = NumberOption.Optional(
             "--confirm-after", "Confirms disconnects after this many seconds of simulated time.", "SECONDS");
@@ -36,7 +39,7 @@ internal static class SimulateCommand
         var simulate = new Command(
             "simulate", "Delivers a simulated fleet's events to the function. Exit code 1 if a client ends up wrong.")
         {
-            clients, sessions, seed, duplicates, loss, shuffle, concurrency, confirmAfter, faults, kills, events, noStream,
+            clients, sessions, seed, duplicates, loss, loseLast, shuffle, concurrency, confirmAfter, faults, kills, events, noStream,
         };
         simulate.Validators.Add(result =>
         {
@@ -62,19 +65,47 @@ internal static class SimulateCommand
                 ConfirmAfter: arguments.GetValue(confirmAfter) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Faults: arguments.GetValue(faults),
                 Kills: arguments.GetValue(kills),
-                Events: arguments.GetValue(events));
+                Events: arguments.GetValue(events),
+                LoseLast: arguments.GetValue(loseLast));
             await using var environment = await LocalEnvironment.StartAsync(
                 arguments, cancellationToken, withStream: !arguments.GetValue(noStream));
             var json = arguments.GetValue(LocalOptions.Json);
             var (program, log) = (LocalEnvironment.Function(arguments), LocalEnvironment.Log(arguments));
-            using var run = new FleetRun(Fleet.Generate(options), environment.Connection);
+            var fleet = Fleet.Generate(options);
+            using var run = new FleetRun(fleet, environment.Connection);
             await (json
                 ? run.RunAsync(program, log, _ => { }, cancellationToken)
                 : ProgressBar.ShowAsync("Delivering events", advance => run.RunAsync(program, log, advance, cancellationToken)));
             var report = run.CreateReport(await environment.Items.ReadAllAsync(cancellationToken));
+            if (options.LoseLast > 0)
+            {
+                var repaired = await RepairAsync(fleet, environment, cancellationToken);
+                report = run.CreateReport(await environment.Items.ReadAllAsync(cancellationToken)) with
+                {
+                    WrongBeforeRepair = report.Wrong.Count,
+                    Repaired = repaired,
+                };
+            }
+
             new Report(json).Simulation(report);
             return report.Succeeded ? ExitCode.Success : ExitCode.Failed;
         });
         root.Subcommands.Add(simulate);
+    }
+
+    /// <summary>Repairs the fleet's items as <c>verify --repair</c> does, and returns the number of repaired clients.</summary>
+    private static async Task<long> RepairAsync(Fleet fleet, LocalEnvironment environment, CancellationToken cancellationToken)
+    {
+        var truth = fleet.LastEvents.ToDictionary(last => last.ClientId, last => last.EventType);
+        using var client = environment.Connection.CreateClient();
+        var table = await environment.Items.DescribeAsync(cancellationToken);
+        var scan = new PresenceScan(client, table, null, $"{fleet.Options.Name}-", PresenceScan.DefaultSegments(table), _ => { });
+        // The answer has no time, because the simulated time isn't that of this machine's clock.
+        var verification = new Verification(scan, (clientId, _) => Task.FromResult(new ConnectionStatus(truth[clientId])))
+        {
+            Repairs = true,
+        };
+        await verification.RunAsync([.. truth.Keys], cancellationToken);
+        return verification.Summary.Repaired;
     }
 }

@@ -51,6 +51,10 @@ internal sealed record SimulationReport
     public required double PlainVersionGuardShare { get; init; }
     public required IReadOnlyList<string> Wrong { get; init; }
 
+    /// <summary>The clients that were wrong before the repair. Null without --lose-last.</summary>
+    public int? WrongBeforeRepair { get; init; }
+    public long? Repaired { get; init; }
+
     /// <summary>The events that the pipe sent to the event bus, in order. Null without --events.</summary>
     internal IReadOnlyList<(string Kind, JsonObject Event)>? Sent { get; init; }
 
@@ -80,6 +84,7 @@ internal sealed record SimulationReport
             $"seconds            {Seconds:0.0} ({Deliveries / Math.Max(Seconds, 0.1):0} events/s)",
             $"function, first tenth: {FirstTenth}",
             $"function, last tenth:  {LastTenth}",
+            .. WrongBeforeRepair is null ? (string[])[] : [$"wrong at first     {WrongBeforeRepair}", $"repaired           {Repaired}"],
             $"plain version guard would leave {PlainVersionGuardShare:P2} right",
             .. (BusEvents ?? new Dictionary<string, int>()).SelectMany(kind => new[]
             {

@@ -26,7 +26,9 @@ internal sealed record Fleet(
             histories.Add(history[0].Event.ClientId, history);
             foreach (var (i, happened) in history.Index())
             {
-                if (i < history.Count - 1 && random.NextDouble() < options.Loss)
+                var isLast = i == history.Count - 1;
+                // Without --lose-last, a last event uses no random number, so that a seed gives the same fleet as ever.
+                if ((!isLast || options.LoseLast > 0) && random.NextDouble() < (isLast ? options.LoseLast : options.Loss))
                 {
                     continue;
                 }
@@ -50,5 +52,5 @@ internal sealed record Fleet(
     }
 
     internal IReadOnlyList<string> WrongIn(IEnumerable<PresenceItem> items) =>
-        ExpectedStates.WrongIn(LastEvents, items, confirmed: Options.ConfirmAfter is not null);
+        ExpectedStates.WrongIn(LastEvents, items, confirmed: Options.ConfirmAfter is not null, lossy: Options.LoseLast > 0);
 }

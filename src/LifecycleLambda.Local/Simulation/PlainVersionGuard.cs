@@ -11,6 +11,7 @@ internal static class PlainVersionGuard
         var stored = fleet.Deliveries
             .GroupBy(delivery => delivery.Event.ClientId, delivery => delivery.Event)
             .ToDictionary(client => client.Key, client => client.MaxBy(arriving => arriving.VersionNumber)!.EventType);
-        return (double)fleet.LastEvents.Count(truth => stored[truth.ClientId] == truth.EventType) / fleet.Histories.Count;
+        return (double)fleet.LastEvents.Count(truth => stored.TryGetValue(truth.ClientId, out var type) && type == truth.EventType)
+            / fleet.Histories.Count;
     }
 }

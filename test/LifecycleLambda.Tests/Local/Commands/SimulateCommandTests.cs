@@ -20,6 +20,19 @@ public sealed class SimulateCommandTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Every_client_is_right_after_the_repair_of_lost_last_events()
+    {
+        var (result, table) = await SimulateAsync("--clients", "60", "--loss", "0.1", "--lose-last", "0.5", "--shuffle");
+
+        var report = Assert.Single(result.Json);
+        var repaired = (int)report["repaired"]!;
+        Assert.Equal(60, (int)report["right"]!);
+        Assert.InRange(repaired, 10, 50);
+        Assert.Equal(repaired, (int)report["wrongBeforeRepair"]!);
+        Assert.Equal(repaired, (await table.ReadAsync()).Count(item => item.Version is -1));
+    }
+
+    [Fact]
     public async Task Event_bus_receives_each_change_once()
     {
         var (result, _) = await SimulateAsync("--clients", "20", "--confirm-after", "300", "--events");

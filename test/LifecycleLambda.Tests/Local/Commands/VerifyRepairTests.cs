@@ -143,14 +143,26 @@ public sealed class VerifyRepairTests(EngineFixture engine) : IAsyncLifetime
         await StoreAsync(Connected(7, Ago(60)));
         _iot.Answers["device"] = FakeIot.Disconnected(Ago(30));
         await RepairAsync("The table is right about 0 of 1 clients; 1 is wrong; 1 is repaired.");
-        using var stream = new TableStream(_table.Connection);
-        var record = (await stream.ReadAsync(Cancellation))[^1];
+        var record = await LastRecordAsync();
         var pipe = TemplatePipe.Read("OfflineConfirmationPipe");
 
         Assert.True(pipe.Accepts(record));
         Assert.Empty(await _handler.DeliverBatchAsync(pipe.Transform(record).ToJsonString()));
 
         Assert.True((await _table.GetAsync("device"))!.ContainsKey("offlineConfirmedAt"));
+    }
+
+    [Fact]
+    public async Task Repair_is_an_event_on_the_bus()
+    {
+        await StoreAsync(Disconnected(7, Ago(60)));
+        _iot.Answers["device"] = FakeIot.Connected(Ago(30));
+        await RepairAsync("The table is right about 0 of 1 clients; 1 is wrong; 1 is repaired.");
+
+        var (kind, sent) = Assert.Single(BusPipe.Send([await LastRecordAsync()]));
+
+        Assert.Equal("device-connected", kind);
+        Assert.Equal("-1", $"{sent["detail"]!["versionNumber"]}");
     }
 
     [Fact]
@@ -168,6 +180,12 @@ public sealed class VerifyRepairTests(EngineFixture engine) : IAsyncLifetime
     }
 
     private static long Ago(double minutes) => Now - Minutes(minutes);
+
+    private async Task<JsonObject> LastRecordAsync()
+    {
+        using var stream = new TableStream(_table.Connection);
+        return (await stream.ReadAsync(Cancellation))[^1];
+    }
 
     /// <summary>Stores an event, and an attribute of the table's owner.</summary>
     private async Task StoreAsync(LifecycleEvent stored)
