@@ -7,9 +7,15 @@ namespace LifecycleLambda.Local.Broker;
 /// <param name="Mqtt">The port for MQTT without TLS.</param>
 internal sealed record BrokerPorts(IPAddress Host, int Mqtt)
 {
+    /// <summary>The port for MQTT with mutual TLS.</summary>
+    internal int? Tls { get; init; }
+
     /// <summary>The port of <see cref="ConnectionApi"/>.</summary>
     internal int? Api { get; init; }
 
-    /// <summary>Returns the port as text, with the address.</summary>
-    internal string At(int port) => $"{new IPEndPoint(Host, port)}";
+    /// <summary>The certificates, if a port needs them.</summary>
+    internal CertificateFolder? Certificates { get; init; }
+
+    /// <summary>Returns a port with the address, as text. Returns null if the port isn't open.</summary>
+    internal string? At(int? port, string scheme = "") => port is { } open ? $"{scheme}{new IPEndPoint(Host, open)}" : null;
 }

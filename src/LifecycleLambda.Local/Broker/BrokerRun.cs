@@ -14,10 +14,11 @@ namespace LifecycleLambda.Local.Broker;
 /// <param name="functions">The function.</param>
 /// <param name="options">The broker's options.</param>
 /// <param name="onDelivery">Receives each completed delivery, from several threads.</param>
-internal sealed class BrokerRun(BrokerPorts ports, FunctionPool functions, BrokerOptions options, Action<Delivery> onDelivery)
-    : IAsyncDisposable
+/// <param name="log">Receives a sentence for each rejected client, from several threads.</param>
+internal sealed class BrokerRun(
+    BrokerPorts ports, FunctionPool functions, BrokerOptions options, Action<Delivery> onDelivery, Action<string> log) : IAsyncDisposable
 {
-    private readonly MqttPresenceBroker _broker = new(ports, options);
+    private readonly MqttPresenceBroker _broker = new(ports, options, log);
     private readonly AsyncInvoker _invoker = new(functions, new MessageQueue());
     private readonly CancellationTokenSource _skipDelays = new();
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +48,7 @@ internal sealed class BrokerRun(BrokerPorts ports, FunctionPool functions, Broke
         }
 
         await ListenAsync("--port", Ports.Mqtt, _broker.StartAsync);
-        Ports = Ports with { Mqtt = _broker.Port };
+        Ports = Ports with { Mqtt = _broker.Port, Tls = Ports.Tls is null ? null : _broker.TlsPort };
         if (Ports.Api is { } port)
         {
             _api = ConnectionApi.Create(new IPEndPoint(Ports.Host, port), _broker.Sessions);
@@ -90,12 +91,32 @@ internal sealed class BrokerRun(BrokerPorts ports, FunctionPool functions, Broke
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
+            // MQTTnet doesn't report which of its two ports failed.
+            if (port == Ports.Mqtt && Ports.Tls is { } tls && !CanListen(tls))
+            {
+                (option, port) = ("--tls-port", tls);
+            }
+
             var cause = exception.GetBaseException();
             var isTaken = cause is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
             throw new UserErrorException(
                 $"The broker can't listen on {Ports.Host}, port {port}: {cause.Message}. "
                 + (isTaken ? $"Choose another port with {option} N, or a free one with {option} 0." : $"Check --host and {option}."),
                 exception);
+        }
+    }
+
+    private bool CanListen(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(Ports.Host, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

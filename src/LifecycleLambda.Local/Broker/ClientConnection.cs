@@ -13,6 +13,9 @@ internal sealed class ClientConnection(ushort keepAlive, TimeProvider time)
 
     /// <summary>The session's connect event. Null before the session begins.</summary>
     internal LifecycleEvent? Session { get; set; }
+
+    /// <summary>The id of the client's certificate or access key, if the client has one.</summary>
+    internal string? Principal { get; init; }
     internal bool HasEnded { get; set; }
 
     internal void PacketArrived() => Volatile.Write(ref _lastPacket, time.GetTimestamp());

@@ -53,8 +53,8 @@ internal sealed class ClientSessions(BrokerOptions options)
                 EventType = LifecycleEventType.Connected,
                 VersionNumber = NextVersion(clientId, now),
                 SessionIdentifier = Guid.NewGuid().ToString(),
-                // Without certificates, use a text that looks like a certificate's id and is always the same for the client.
-                PrincipalIdentifier = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientId))),
+                // Without a certificate, use a text that looks like a certificate's id and is always the same for the client.
+                PrincipalIdentifier = connection.Principal ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clientId))),
                 IpAddress = ipAddress,
             };
             Publish(connection.Session, now);

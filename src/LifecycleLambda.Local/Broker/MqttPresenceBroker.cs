@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using LifecycleLambda.Events;
 using MQTTnet;
+using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Exceptions;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -31,7 +32,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     // distinguishes the connections of one client id.
     private readonly ConditionalWeakTable<EndPoint, ClientConnection> _connections = [];
 
-    internal MqttPresenceBroker(BrokerPorts ports, BrokerOptions options)
+    internal MqttPresenceBroker(BrokerPorts ports, BrokerOptions options, Action<string> log)
     {
         _options = options;
         Sessions = new ClientSessions(options);
@@ -47,7 +48,9 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         // Let pending packets be sent before a connection closes.
         _serverOptions.DefaultEndpointOptions.LingerState = null;
         _serverOptions.KeepAliveOptions.MonitorInterval = TimeSpan.FromMilliseconds(100);
-        _server = new MqttServerFactory().CreateMqttServer(_serverOptions);
+        var tls = ports is { Tls: not null, Certificates: { } certificates } ? new TlsListener(certificates, log) : null;
+        tls?.Configure(_serverOptions, ports.Tls!.Value);
+        _server = new MqttServerFactory(tls ?? (IMqttNetLogger)MqttNetNullLogger.Instance).CreateMqttServer(_serverOptions);
         _server.ValidatingConnectionAsync += Handler<ValidatingConnectionEventArgs>(Validate);
         _server.ClientConnectedAsync += Handler<ClientConnectedEventArgs>(Connected);
         _server.InterceptingInboundPacketAsync += Handler<InterceptingPacketEventArgs>(PacketArrived);
@@ -57,6 +60,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     }
 
     internal int Port => _serverOptions.DefaultEndpointOptions.Port;
+    internal int TlsPort => _serverOptions.TlsEndpointOptions.Port;
     internal ClientSessions Sessions { get; }
 
     internal Task StartAsync() => _server.StartAsync();
@@ -92,7 +96,10 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         }
 
         connect.KeepAlivePeriod = _options.AdjustKeepAlive(connect.KeepAlivePeriod);
-        _connections.Add(connection.RemoteEndPoint, new ClientConnection(connect.KeepAlivePeriod, _options.Time));
+        _connections.Add(connection.RemoteEndPoint, new ClientConnection(connect.KeepAlivePeriod, _options.Time)
+        {
+            Principal = connection.ClientCertificate is { } certificate ? CertificateFolder.Id(certificate) : null,
+        });
     }
 
     private void Connected(ClientConnectedEventArgs client) =>

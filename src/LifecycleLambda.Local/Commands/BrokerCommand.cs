@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Net;
 using LifecycleLambda.Local.Broker;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
+using Spectre.Console;
 
 namespace LifecycleLambda.Local.Commands;
 
@@ -12,9 +12,6 @@ internal static class BrokerCommand
 {
     internal static void AddTo(RootCommand root)
     {
-        var port = NumberOption.Count(
-            "--port", 1883, least: 0, "The port that MQTT clients connect to; 0 chooses a free port.", IPEndPoint.MaxPort);
-        var api = NumberOption.Port("--api-port", "Also opens this port for AWS IoT's GetConnection: GET /connections/CLIENT.");
         var duplicates = NumberOption.Share("--duplicates", 0, "The share of events that are delivered twice.");
         var loss = NumberOption.Share("--loss", 0, "The share of events that are lost for good.");
         var shuffle = new Option<bool>("--shuffle") { Description = "Delivers events of the last 3 seconds in random order." };
@@ -25,10 +22,14 @@ internal static class BrokerCommand
             "--clock-error", 0, least: 0, "The largest error of a timestamp in seconds, in both directions.", most: 86_400, "SECONDS");
         var addresses = new Option<bool>("--addresses") { Description = "Also shows the clients' IP addresses in the terminal's table." };
         var broker = new Command(
-            "broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events until Ctrl-C. Exit code 1 if a client ends up wrong.")
+            "broker", "Runs an MQTT broker with AWS IoT Core's lifecycle events until Ctrl-C. Exit code 1 if a client ends up wrong.");
+        Option[] own = [duplicates, loss, shuffle, delay, resetAfter, clockError, addresses];
+        foreach (var option in BrokerPortOptions.All.Concat(own))
         {
-            port, api, duplicates, loss, shuffle, delay, resetAfter, clockError, addresses,
-        };
+            broker.Add(option);
+        }
+
+        BrokerCertificateCommand.AddTo(broker);
         broker.SetAction((arguments, cancellationToken) =>
         {
             var brokerOptions = new BrokerOptions
@@ -40,23 +41,25 @@ internal static class BrokerCommand
                 Shuffle = arguments.GetValue(shuffle),
                 Delay = TimeSpan.FromMilliseconds(arguments.GetValue(delay)),
             };
-            var ports = new BrokerPorts(arguments.GetValue(LocalOptions.Host)!, arguments.GetValue(port)) { Api = arguments.GetValue(api) };
-            return RunAsync(brokerOptions, ports, arguments.GetValue(addresses), arguments, cancellationToken);
+            return RunAsync(brokerOptions, arguments.GetValue(addresses), arguments, cancellationToken);
         });
         root.Subcommands.Add(broker);
     }
 
     private static async Task<int> RunAsync(
-        BrokerOptions brokerOptions, BrokerPorts ports, bool withAddresses, ParseResult arguments, CancellationToken cancellationToken)
+        BrokerOptions brokerOptions, bool withAddresses, ParseResult arguments, CancellationToken cancellationToken)
     {
         var json = arguments.GetValue(LocalOptions.Json);
+        var ports = BrokerPortOptions.Read(arguments);
         WarnIfRuleCanFail(brokerOptions);
         await using var environment = await LocalEnvironment.StartAsync(arguments, cancellationToken);
         await using var functions = environment.StartFunctions(arguments, FunctionPool.DefaultConcurrency);
         var live = json || Console.IsOutputRedirected ? null : new LiveView(environment.Items, withAddresses);
         var report = new Report(json);
         Action<Delivery> onDelivery = live is null ? report.Delivery : live.Add;
-        await using var run = new BrokerRun(ports, functions, brokerOptions, onDelivery);
+        // While the live view is shown, the terminal's library inserts other lines above it.
+        Action<string> log = live is null ? Console.Error.WriteLine : AnsiConsole.WriteLine;
+        await using var run = new BrokerRun(ports, functions, brokerOptions, onDelivery, log);
         var stored = await environment.Items.ReadAllAsync(cancellationToken);
         await run.StartAsync(stored);
 
@@ -87,15 +90,22 @@ internal static class BrokerCommand
     private static void Announce(BrokerPorts ports, EngineConnection connection, bool json)
     {
         var broker = ports.At(ports.Mqtt);
-        var api = ports.Api is { } port ? $"http://{ports.At(port)}" : null;
+        var tls = ports.At(ports.Tls);
+        var certificates = tls is null ? null : ports.Certificates!.Device("device");
+        var api = ports.At(ports.Api, "http://");
         if (json)
         {
-            Report.JsonLine(new { broker, api, endpoint = connection.Endpoint, table = connection.TableName });
+            Report.JsonLine(new { broker, tls, certificates, api, endpoint = connection.Endpoint, table = connection.TableName });
             return;
         }
 
         Console.WriteLine($"MQTT clients can connect to {broker}. The table {connection.TableName} is at {connection.Endpoint}. "
             + "Press Ctrl-C to stop.");
+        if (tls is not null)
+        {
+            Console.WriteLine($"With TLS, they can connect to {tls} with these files:\n{certificates}");
+        }
+
         if (api is not null)
         {
             Console.WriteLine($"The state of each client is at {api}/connections/CLIENT.");

@@ -19,14 +19,7 @@ internal sealed class EnginePackage(string cacheDirectory, string npm = "npm")
           dotnet run --project src/LifecycleLambda.Local -- --endpoint http://localhost:8000
         """;
 
-    internal static EnginePackage CreateInUserCache()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var cache = AwsSettings.Variable("XDG_CACHE_HOME") ?? (home is "" ? null : Path.Combine(home, ".cache"));
-        return cache is null
-            ? throw new UserErrorException("Can't store the embedded engine: you have no home folder. Set XDG_CACHE_HOME to a folder.")
-            : new EnginePackage(Path.Combine(cache, "lifecycle-lambda", $"dynoxide-{Version}"));
-    }
+    internal static EnginePackage CreateInUserCache() => new(UserCache.Folder("the embedded engine", $"dynoxide-{Version}"));
 
     /// <summary>Returns the program's path. Downloads the program first if the cache doesn't contain it.</summary>
     internal async Task<string> FindAsync(Action<string> progress, CancellationToken cancellationToken)

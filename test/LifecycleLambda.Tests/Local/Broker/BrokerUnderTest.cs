@@ -21,11 +21,17 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         Table = table;
         _functions = new FunctionPool(FunctionUnderTest.Program, table.Connection.FunctionEnvironment(), concurrency: 3);
         var mqtt = new BrokerPorts(IPAddress.Loopback, 0);
-        Run = new BrokerRun(ports?.Invoke(mqtt) ?? mqtt, _functions, options, delivery => _deliveries.Writer.TryWrite(delivery));
+        Run = new BrokerRun(
+            ports?.Invoke(mqtt) ?? mqtt,
+            _functions,
+            options,
+            delivery => _deliveries.Writer.TryWrite(delivery),
+            line => Log.Writer.TryWrite(line));
     }
 
     internal TestTable Table { get; }
     internal BrokerRun Run { get; }
+    internal Channel<string> Log { get; } = Channel.CreateUnbounded<string>();
 
     internal static async Task<BrokerUnderTest> StartAsync(
         EngineFixture engine, BrokerOptions? options = null, Func<BrokerPorts, BrokerPorts>? ports = null)

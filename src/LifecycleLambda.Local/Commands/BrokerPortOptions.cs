@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Net;
+using LifecycleLambda.Local.Broker;
+
+namespace LifecycleLambda.Local.Commands;
+
+/// <summary>The options of <c>broker</c> that concern its ports and certificates.</summary>
+internal static class BrokerPortOptions
+{
+    /// <summary>The usual port of MQTT with TLS.</summary>
+    private const int SecurePort = 8883;
+
+    private static readonly Option<int> Mqtt = NumberOption.Count(
+        "--port", 1883, least: 0, "The port that MQTT clients connect to; 0 chooses a free port.", IPEndPoint.MaxPort);
+
+    private static readonly Option<int?> Tls = NumberOption.Port(
+        "--tls-port", $"Also opens this port for MQTT with TLS and client certificates, {SecurePort} by default.");
+
+    private static readonly Option<int?> Api = NumberOption.Port(
+        "--api-port", "Also opens this port for AWS IoT's GetConnection: GET /connections/CLIENT.");
+
+    /// <summary>The option for the folder of the certificates, also of the subcommand.</summary>
+    private static readonly Option<string?> Certificates = new("--certificates")
+    {
+        Description = "Keeps the CA and the devices' certificates in this folder. Default: a folder in your cache.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    static BrokerPortOptions() => Tls.Arity = ArgumentArity.ZeroOrOne;
+
+    internal static IEnumerable<Option> All => [Mqtt, Tls, Api, Certificates];
+
+    internal static BrokerPorts Read(ParseResult arguments)
+    {
+        var ports = new BrokerPorts(arguments.GetValue(LocalOptions.Host)!, arguments.GetValue(Mqtt))
+        {
+            Tls = arguments.GetResult(Tls) is null ? null : arguments.GetValue(Tls) ?? SecurePort,
+            Api = arguments.GetValue(Api),
+        };
+        return ports.Tls is null ? ports : ports with { Certificates = OpenCertificates(arguments) };
+    }
+
+    internal static CertificateFolder OpenCertificates(ParseResult arguments) => CertificateFolder.Open(
+        arguments.GetValue(Certificates) ?? UserCache.Folder("the certificates", "certificates"), Console.Error.WriteLine);
+}
