@@ -10,6 +10,12 @@ internal sealed record BrokerPorts(IPAddress Host, int Mqtt)
     /// <summary>The port for MQTT with mutual TLS.</summary>
     internal int? Tls { get; init; }
 
+    /// <summary>The port for MQTT over WebSockets.</summary>
+    internal int? WebSocket { get; init; }
+
+    /// <summary>Returns true if the WebSockets use TLS.</summary>
+    internal bool HasSecureWebSockets { get; init; }
+
     /// <summary>The port of <see cref="ConnectionApi"/>.</summary>
     internal int? Api { get; init; }
 

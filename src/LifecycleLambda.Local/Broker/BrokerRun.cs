@@ -49,6 +49,12 @@ internal sealed class BrokerRun(
 
         await ListenAsync("--port", Ports.Mqtt, _broker.StartAsync);
         Ports = Ports with { Mqtt = _broker.Port, Tls = Ports.Tls is null ? null : _broker.TlsPort };
+        if (_broker.WebSockets is { } webSockets)
+        {
+            await ListenAsync("--websocket-port", Ports.WebSocket!.Value, webSockets.StartAsync);
+            Ports = Ports with { WebSocket = webSockets.Port };
+        }
+
         if (Ports.Api is { } port)
         {
             _api = ConnectionApi.Create(new IPEndPoint(Ports.Host, port), _broker.Sessions);

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using LifecycleLambda.Events;
 
 namespace LifecycleLambda.Local.Broker;
@@ -16,13 +17,16 @@ internal sealed class ClientConnection(ushort keepAlive, TimeProvider time)
 
     /// <summary>The id of the client's certificate or access key, if the client has one.</summary>
     internal string? Principal { get; init; }
+    internal WebSocket? WebSocket { get; init; }
     internal bool HasEnded { get; set; }
 
     internal void PacketArrived() => Volatile.Write(ref _lastPacket, time.GetTimestamp());
 
     /// <summary>Returns the reason for a disconnect without a DISCONNECT packet.</summary>
     internal string ReasonWithoutPacket() =>
-        time.GetElapsedTime(Volatile.Read(ref _lastPacket)) >= TimeSpan.FromSeconds(keepAlive * 1.5)
+        // A WebSocket has a status only after the client's close frame.
+        WebSocket?.CloseStatus is not null ? DisconnectReasons.ClientInitiated
+        : time.GetElapsedTime(Volatile.Read(ref _lastPacket)) >= TimeSpan.FromSeconds(keepAlive * 1.5)
             ? DisconnectReasons.KeepAliveTimeout
             : DisconnectReasons.ConnectionLost;
 }

@@ -10,6 +10,7 @@ using MQTTnet.Exceptions;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using MQTTnet.Server.Internal.Adapter;
 
 namespace LifecycleLambda.Local.Broker;
 
@@ -48,9 +49,24 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         // Let pending packets be sent before a connection closes.
         _serverOptions.DefaultEndpointOptions.LingerState = null;
         _serverOptions.KeepAliveOptions.MonitorInterval = TimeSpan.FromMilliseconds(100);
-        var tls = ports is { Tls: not null, Certificates: { } certificates } ? new TlsListener(certificates, log) : null;
-        tls?.Configure(_serverOptions, ports.Tls!.Value);
-        _server = new MqttServerFactory(tls ?? (IMqttNetLogger)MqttNetNullLogger.Instance).CreateMqttServer(_serverOptions);
+        var serverCertificate = ports.Certificates?.Authority.IssueServer();
+        IMqttNetLogger logger = MqttNetNullLogger.Instance;
+        if (ports.Tls is { } tlsPort)
+        {
+            var tls = new TlsListener(ports.Certificates!.Authority, log);
+            tls.Configure(_serverOptions, tlsPort, serverCertificate!);
+            logger = tls;
+        }
+
+        List<IMqttServerAdapter> adapters = [new MqttTcpServerAdapter()];
+        if (ports.WebSocket is { } webSocketPort)
+        {
+            var address = new IPEndPoint(ports.Host, webSocketPort);
+            WebSockets = new WebSocketListener(address, ports.HasSecureWebSockets ? serverCertificate : null);
+            adapters.Add(WebSockets.Adapter);
+        }
+
+        _server = new MqttServer(_serverOptions, adapters, logger);
         _server.ValidatingConnectionAsync += Handler<ValidatingConnectionEventArgs>(Validate);
         _server.ClientConnectedAsync += Handler<ClientConnectedEventArgs>(Connected);
         _server.InterceptingInboundPacketAsync += Handler<InterceptingPacketEventArgs>(PacketArrived);
@@ -61,6 +77,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
 
     internal int Port => _serverOptions.DefaultEndpointOptions.Port;
     internal int TlsPort => _serverOptions.TlsEndpointOptions.Port;
+    internal WebSocketListener? WebSockets { get; }
     internal ClientSessions Sessions { get; }
 
     internal Task StartAsync() => _server.StartAsync();
@@ -79,6 +96,10 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     {
         await _server.StopAsync(new MqttServerStopOptions());
         _server.Dispose();
+        if (WebSockets is not null)
+        {
+            await WebSockets.DisposeAsync();
+        }
     }
 
     private void Validate(ValidatingConnectionEventArgs connection)
@@ -98,7 +119,10 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         connect.KeepAlivePeriod = _options.AdjustKeepAlive(connect.KeepAlivePeriod);
         _connections.Add(connection.RemoteEndPoint, new ClientConnection(connect.KeepAlivePeriod, _options.Time)
         {
-            Principal = connection.ClientCertificate is { } certificate ? CertificateFolder.Id(certificate) : null,
+            Principal = connection.ClientCertificate is { } certificate
+                ? CertificateFolder.Id(certificate)
+                : WebSocketListener.Client?.Principal,
+            WebSocket = WebSocketListener.Client?.Socket,
         });
     }
 

@@ -9,14 +9,14 @@ using MQTTnet.Server.Internal.Adapter;
 namespace LifecycleLambda.Local.Broker;
 
 /// <summary>MQTT over mutual TLS. It logs each rejected client.</summary>
-/// <param name="certificates">The certificates.</param>
+/// <param name="authority">The CA of the clients' certificates.</param>
 /// <param name="log">Receives a sentence for each rejected client, from several threads.</param>
-internal sealed class TlsListener(CertificateFolder certificates, Action<string> log) : IMqttNetLogger
+internal sealed class TlsListener(CertificateAuthority authority, Action<string> log) : IMqttNetLogger
 {
     public bool IsEnabled => true;
 
     /// <summary>Adds the listener to a broker's options, with the address of the listener without TLS.</summary>
-    internal void Configure(MqttServerOptions options, int port)
+    internal void Configure(MqttServerOptions options, int port, X509Certificate2 serverCertificate)
     {
         var tls = options.TlsEndpointOptions;
         tls.IsEnabled = true;
@@ -25,7 +25,7 @@ internal sealed class TlsListener(CertificateFolder certificates, Action<string>
         tls.Port = port;
         tls.LingerState = null;
         tls.SslProtocol = SslProtocols.Tls12 | SslProtocols.Tls13;
-        tls.CertificateProvider = new X509CertificateProvider(certificates.Authority.IssueServer());
+        tls.CertificateProvider = new X509CertificateProvider(serverCertificate);
         tls.ClientCertificateRequired = true;
         tls.RemoteCertificateValidationCallback = (_, certificate, _, _) => IsAccepted(certificate);
     }
@@ -54,7 +54,7 @@ internal sealed class TlsListener(CertificateFolder certificates, Action<string>
 
     private bool IsAccepted(X509Certificate? certificate)
     {
-        if (certificates.Authority.Problem(certificate) is not { } problem)
+        if (authority.Problem(certificate) is not { } problem)
         {
             return true;
         }

@@ -91,11 +91,14 @@ internal static class BrokerCommand
     {
         var broker = ports.At(ports.Mqtt);
         var tls = ports.At(ports.Tls);
-        var certificates = tls is null ? null : ports.Certificates!.Device("device");
+        var webSocket = ports.At(ports.WebSocket, ports.HasSecureWebSockets ? "wss://" : "ws://") is { } url
+            ? $"{url}{WebSocketListener.Path}"
+            : null;
+        var certificates = ports.Certificates?.Device("device");
         var api = ports.At(ports.Api, "http://");
         if (json)
         {
-            Report.JsonLine(new { broker, tls, certificates, api, endpoint = connection.Endpoint, table = connection.TableName });
+            Report.JsonLine(new { broker, tls, webSocket, certificates, api, endpoint = connection.Endpoint, table = connection.TableName });
             return;
         }
 
@@ -103,7 +106,17 @@ internal static class BrokerCommand
             + "Press Ctrl-C to stop.");
         if (tls is not null)
         {
-            Console.WriteLine($"With TLS, they can connect to {tls} with these files:\n{certificates}");
+            Console.WriteLine($"With TLS, they can connect to {tls}.");
+        }
+
+        if (webSocket is not null)
+        {
+            Console.WriteLine($"Over WebSockets, they can connect to {webSocket}.");
+        }
+
+        if (certificates is not null)
+        {
+            Console.WriteLine($"TLS clients need these files; WebSocket clients need only the first:\n{certificates}");
         }
 
         if (api is not null)

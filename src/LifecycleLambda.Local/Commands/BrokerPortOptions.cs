@@ -16,6 +16,11 @@ internal static class BrokerPortOptions
     private static readonly Option<int?> Tls = NumberOption.Port(
         "--tls-port", $"Also opens this port for MQTT with TLS and client certificates, {SecurePort} by default.");
 
+    private static readonly Option<int?> WebSocket = NumberOption.Port(
+        "--websocket-port", $"Also opens this port for MQTT over WebSockets, on the path {WebSocketListener.Path}.");
+
+    private static readonly Option<bool> WebSocketTls = new("--websocket-tls") { Description = "Uses TLS for the WebSockets." };
+
     private static readonly Option<int?> Api = NumberOption.Port(
         "--api-port", "Also opens this port for AWS IoT's GetConnection: GET /connections/CLIENT.");
 
@@ -27,18 +32,30 @@ internal static class BrokerPortOptions
         Recursive = true,
     };
 
-    static BrokerPortOptions() => Tls.Arity = ArgumentArity.ZeroOrOne;
+    static BrokerPortOptions()
+    {
+        Tls.Arity = ArgumentArity.ZeroOrOne;
+        WebSocketTls.Validators.Add(result =>
+        {
+            if (result.GetResult(WebSocket) is null)
+            {
+                result.AddError($"{WebSocketTls.Name} requires {WebSocket.Name}.");
+            }
+        });
+    }
 
-    internal static IEnumerable<Option> All => [Mqtt, Tls, Api, Certificates];
+    internal static IEnumerable<Option> All => [Mqtt, Tls, WebSocket, WebSocketTls, Api, Certificates];
 
     internal static BrokerPorts Read(ParseResult arguments)
     {
         var ports = new BrokerPorts(arguments.GetValue(LocalOptions.Host)!, arguments.GetValue(Mqtt))
         {
             Tls = arguments.GetResult(Tls) is null ? null : arguments.GetValue(Tls) ?? SecurePort,
+            WebSocket = arguments.GetValue(WebSocket),
+            HasSecureWebSockets = arguments.GetValue(WebSocketTls),
             Api = arguments.GetValue(Api),
         };
-        return ports.Tls is null ? ports : ports with { Certificates = OpenCertificates(arguments) };
+        return ports is { Tls: null, HasSecureWebSockets: false } ? ports : ports with { Certificates = OpenCertificates(arguments) };
     }
 
     internal static CertificateFolder OpenCertificates(ParseResult arguments) => CertificateFolder.Open(
