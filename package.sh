@@ -105,7 +105,7 @@ conflict=$(awk -v built_host="$host" -v built_arch="${is_native:+$arch}" '
     }
     if (fits || other == "") return
     print "This would build " name "=" built ", and sam deploy would deploy " name "=" read(other, "deploy", name, default_value) \
-      ": give the same " name " to [" other ".build.parameters] and to [" other ".deploy.parameters] of samconfig.toml."
+      ": [" other ".build.parameters] and [" other ".deploy.parameters] of samconfig.toml must name the " name " that is built."
     exit
   }
   /^[ \t]*(#|\r?$)/ { next }
