@@ -39,6 +39,7 @@ public sealed class Function
     /// <returns>The handler's response, as JSON.</returns>
     /// <exception cref="InvalidLifecycleEventException">The payload isn't valid; nothing was written.</exception>
     /// <exception cref="PresenceTableException">The table could not be written; the event must be delivered again.</exception>
+    /// <exception cref="FailedBatchException">Every message of the batch failed; all of them must be delivered again.</exception>
     public async Task<Stream> FunctionHandler(JsonElement payload, ILambdaContext context)
     {
         using var deadline = InvocationDeadline.Start(context.RemainingTime, TimeProvider.System, Margin(context.MemoryLimitInMB));

@@ -26,8 +26,8 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
             (await Table.ItemsAsync()).Keys.Order(StringComparer.Ordinal).ToArray());
         function.Signal("TERM");
         Assert.Equal(0, await function.ExitCodeAsync());
-        Assert.EndsWith(
-            $"\"message\":\"LifecycleLambda started\",\"version\":\"{Repository.Version}\"}}", function.Lines.First(), StringComparison.Ordinal);
+        var start = $"\"message\":\"LifecycleLambda started\",\"version\":\"{Repository.Version}\"}}";
+        Assert.EndsWith(start, function.Lines.First(), StringComparison.Ordinal);
         Assert.Equal(1 + outcomes.Count, function.Lines.Count);
         Assert.All(function.Lines, line => Assert.StartsWith("""{"level":"INFO","timestamp":""", line, StringComparison.Ordinal));
     }
@@ -93,7 +93,8 @@ public sealed class EndToEndTests(EngineFixture engine) : TableTest(engine)
         Assert.All(function.Lines, Secrets.AssertNoneInLogLine);
     }
 
-    /// <summary>What the rule on connects forwards if a device publishes to it. In some payloads, the device repeats a field.</summary>
+    /// <summary>Payloads of a device that publishes to the rule on connects, as the rule forwards them. In some, a field is repeated.
+    /// </summary>
     private static string[] Forged()
     {
         var connect = Bodies.Event(Connected(1, client: "forged"));

@@ -47,29 +47,54 @@ public sealed class ParameterTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Reserved_concurrency_leaves_live_events_a_share(bool buffers)
+    [InlineData(null, 10)]
+    [InlineData("10", 20)]
+    [InlineData("30", 40)]
+    [InlineData("75", 85)]
+    [InlineData("150", 160)]
+    public void Reserved_concurrency_leaves_live_events_a_share(string? bufferConcurrency, int least)
     {
         var mappings = LifecycleTemplate.OfType("AWS::Lambda::EventSourceMapping")
-            .Where(mapping => buffers || mapping.Key is not "BufferedEventsMapping")
-            .Sum(mapping => mapping.Value["Properties"]["ScalingConfig"]["MaximumConcurrency"].Number);
-        var room = LifecycleTemplate.Root["Rules"]["BufferedEventsHaveRoom"]["Assertions"][0]["Assert"];
-        var rejected = buffers ? room[0][0].Texts.Select(int.Parse) : [];
-        var allowed = Enumerable.Range(0, 100).Where(value => Allows(LifecycleTemplate.Parameters["ReservedConcurrency"], Text(value)));
+            .Select(mapping => mapping.Value["Properties"]["ScalingConfig"]["MaximumConcurrency"].Text)
+            .Select(text => text is "!Ref BufferConcurrency" ? bufferConcurrency ?? "0" : text)
+            .Sum(int.Parse);
+        var rejected =
+            from rule in LifecycleTemplate.Root["Rules"].Entries
+            let condition = rule.Value["RuleCondition"]
+            where bufferConcurrency is not null
+                && (condition.Text is "!Equals [!Ref BufferEvents, true]" || condition[1][0].Texts.Contains(bufferConcurrency))
+            from value in rule.Value["Assertions"][0]["Assert"][0][0].Texts
+            select int.Parse(value, CultureInfo.InvariantCulture);
+        var allowed = Enumerable.Range(0, 300).Where(value => Allows(LifecycleTemplate.Parameters["ReservedConcurrency"], Text(value)));
 
-        Assert.True(mappings < allowed.Except(rejected).Min());
+        Assert.Equal(Enumerable.Range(least, 300 - least), allowed.Except(rejected));
+        Assert.True(mappings + 3 <= least);
     }
+
+    [Fact]
+    public void Each_buffer_concurrency_is_tried() =>
+        Assert.Equal(["10", "30", "75", "150"], LifecycleTemplate.Parameters["BufferConcurrency"]["AllowedValues"].Texts);
 
     // The placeholder of the alarm topic is rejected until someone replaces it.
     [Fact]
-    public void Overrides_of_prod_require_only_an_alarm_topic()
-    {
-        var overrides = Regex.Matches(Repository.Read("samconfig.toml"), "\"([A-Za-z]+)=([^\"]*)\"")
-            .Select(match => (Name: match.Groups[1].Value, Value: match.Groups[2].Value));
+    public void Overrides_of_prod_require_only_an_alarm_topic() => Assert.Equal(
+        ["AlarmTopicArn"],
+        Overrides().Where(o => !Allows(LifecycleTemplate.Parameters[o.Key], o.Value)).Select(o => o.Key));
 
-        Assert.Equal(["AlarmTopicArn"], overrides.Where(o => !Allows(LifecycleTemplate.Parameters[o.Name], o.Value)).Select(o => o.Name));
+    [Fact]
+    public void Overrides_of_prod_reserve_what_the_buffer_needs()
+    {
+        var overrides = Overrides();
+
+        Assert.Equal("true", overrides["BufferEvents"]);
+        Assert.True(
+            int.Parse(overrides["ReservedConcurrency"], CultureInfo.InvariantCulture)
+                >= int.Parse(overrides["BufferConcurrency"], CultureInfo.InvariantCulture) + 10);
+        Assert.NotEqual("0", overrides["QuietAlarmHours"]);
     }
+
+    private static Dictionary<string, string> Overrides() => Regex.Matches(Repository.Read("samconfig.toml"), "\"([A-Za-z]+)=([^\"]*)\"")
+        .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     private static bool Accepts(string variable, string value) => Record.Exception(() => SettingsTests.Read((variable, value))) is null;
 
