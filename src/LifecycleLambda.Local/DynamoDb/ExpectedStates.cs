@@ -1,11 +1,12 @@
 using LifecycleLambda.Events;
+using LifecycleLambda.Presence;
 
 namespace LifecycleLambda.Local.DynamoDb;
 
 /// <summary>Compares a table with each client's last event, which is its true state.</summary>
 internal static class ExpectedStates
 {
-    /// <summary>Returns the clients whose item doesn't show their true state.</summary>
+    /// <summary>Returns the clients whose item doesn't show their true state. A repaired item has neither version nor session.</summary>
     /// <param name="lastEvents">The last event of each client.</param>
     /// <param name="items">The table.</param>
     /// <param name="confirmed">Requires that exactly the offline clients have a confirmation.</param>
@@ -19,7 +20,7 @@ internal static class ExpectedStates
         bool IsRight(LifecycleEvent last, PresenceItem? item)
         {
             var isOnline = last.EventType is LifecycleEventType.Connected;
-            if (lossy)
+            if (lossy || item is { Version: PresenceAttributes.RepairedVersion })
             {
                 var shown = item?.State ?? PresenceState.Unknown;
                 return isOnline ? shown is PresenceState.Online : shown is PresenceState.Offline or PresenceState.Unknown;

@@ -51,9 +51,14 @@ public sealed class IotDataClientTests : IAsyncLifetime
         Assert.Equal(since, status.Since?.ToUnixTimeMilliseconds());
     }
 
-    [Fact]
-    public async Task Client_that_AWS_IoT_does_not_know_is_disconnected()
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("""{"message":"No such client"}""", null)]
+    [InlineData("""{"message":"No such client"}""", "ResourceNotFoundException")]
+    [InlineData("""{"__type":"ResourceNotFoundException"}""", null)]
+    public async Task Client_that_AWS_IoT_does_not_know_is_disconnected(string body, string? type)
     {
+        _iot.Other = FakeIot.Answer(404, body, type);
         using var client = Client();
 
         Assert.Equal(new ConnectionStatus(LifecycleEventType.Disconnected), await client.GetConnectionAsync("sensor-17", Cancellation));
@@ -93,6 +98,7 @@ public sealed class IotDataClientTests : IAsyncLifetime
     [InlineData(400, "{}", "InvalidRequestException", 1, "HTTP 400 (InvalidRequestException). Check --iot-endpoint.")]
     [InlineData(302, "", null, 1, "HTTP 302. Check --iot-endpoint.")]
     [InlineData(404, "<html>", null, 1, "HTTP 404. Check --iot-endpoint.")]
+    [InlineData(404, "{}", "UnknownOperationException", 1, "HTTP 404 (UnknownOperationException). Check --iot-endpoint.")]
     [InlineData(200, "<html>", null, 1, "its response isn't from AWS IoT.")]
     [InlineData(200, "[]", null, 1, "its response isn't from AWS IoT.")]
     [InlineData(200, """{"connected":"true"}""", null, 1, "its response isn't from AWS IoT.")]

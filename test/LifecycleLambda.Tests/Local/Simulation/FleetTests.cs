@@ -34,6 +34,8 @@ public sealed class FleetTests(EngineFixture engine)
 
         items[0]["eventType"] = new(items[0]["eventType"].S is "connected" ? "disconnected" : "connected");
         items[1]["sessionIdentifier"] = new("another");
+        items[3]["versionNumber"] = new() { N = "-1" };
+        items[3].Remove("sessionIdentifier");
         items.RemoveAt(2);
 
         var wrong = fleet.WrongIn(items.Select(item => new PresenceItem(item)));
