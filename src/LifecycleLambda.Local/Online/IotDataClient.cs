@@ -129,7 +129,7 @@ internal sealed partial class IotDataClient : IDisposable
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 throw Failure(clientId, problem, "Your credentials need the permission iot:GetConnection on this client");
             case HttpStatusCode.TooManyRequests:
-            case HttpStatusCode.BadRequest when type.Contains("Throttl", StringComparison.Ordinal):
+            case HttpStatusCode.BadRequest when type.Contains("Throttling", StringComparison.Ordinal):
                 return (null, problem, "Lower --rate");
             case HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError:
                 return (null, problem, "Run this again later");
