@@ -74,7 +74,7 @@ internal static class VerifyCommand
                     return verification.RunAsync(ids, cancellationToken);
                 }));
         }
-        catch when (verification.Summary.All > 0)
+        catch when (verification.Summary.All > 0 || cancellationToken.IsCancellationRequested)
         {
             findings.End(verification.Summary);
             throw;

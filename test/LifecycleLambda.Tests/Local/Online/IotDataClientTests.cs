@@ -116,6 +116,18 @@ public sealed class IotDataClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rate_is_never_exceeded()
+    {
+        using var client = Client(requestsPerSecond: 100);
+        var start = TimeProvider.System.GetTimestamp();
+
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(i => client.GetConnectionAsync($"{i}", Cancellation)));
+
+        // Up to 5 requests start every 50 ms, beginning now.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds, 200, double.MaxValue);
+    }
+
+    [Fact]
     public async Task Endpoint_that_cannot_be_reached_is_an_error()
     {
         using var client = Client(endpoint: new Uri("http://127.0.0.1:0"));
@@ -125,8 +137,8 @@ public sealed class IotDataClientTests : IAsyncLifetime
         Assert.Contains("8 times in a row. Check --iot-endpoint.", error.Message, StringComparison.Ordinal);
     }
 
-    private IotDataClient Client(AWSCredentials? credentials = null, Uri? endpoint = null) =>
-        new(endpoint ?? _iot.Endpoint, credentials ?? EngineConnection.LocalCredentials, "eu-west-1", requestsPerSecond: 1000)
+    private IotDataClient Client(AWSCredentials? credentials = null, Uri? endpoint = null, int requestsPerSecond = 1000) =>
+        new(endpoint ?? _iot.Endpoint, credentials ?? EngineConnection.LocalCredentials, "eu-west-1", requestsPerSecond)
         {
             Backoff = TimeSpan.FromMilliseconds(1),
         };
