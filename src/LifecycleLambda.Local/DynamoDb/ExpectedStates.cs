@@ -27,8 +27,9 @@ internal static class ExpectedStates
             }
 
             return item?.State == (isOnline ? PresenceState.Online : PresenceState.Offline)
-                && item.Version == last.VersionNumber
-                && item.Session == last.SessionIdentifier
+                // A repaired item has no session.
+                && (item.Version is PresenceAttributes.RepairedVersion
+                    || (item.Version == last.VersionNumber && item.Session == last.SessionIdentifier))
                 && (!confirmed || isOnline != item.IsConfirmed);
         }
     }

@@ -243,6 +243,21 @@ public sealed class BrokerRunTests(EngineFixture engine)
         Assert.Equal(["shown online"], broker.Run.WrongIn(items));
     }
 
+    [Fact]
+    public async Task Repaired_item_is_right_although_it_has_no_session()
+    {
+        await using var broker = await BrokerUnderTest.StartAsync(engine);
+        await broker.ConnectAsync("device");
+        await broker.NextAsync();
+
+        var item = (await broker.Table.GetAsync("device"))!;
+        item.Remove("sessionIdentifier");
+        item["versionNumber"].N = "-1";
+        await broker.Table.PutAsync(item);
+
+        Assert.Empty(broker.Run.WrongIn(await broker.Table.ReadAsync()));
+    }
+
     private static bool IsConnect(LifecycleEvent lifecycleEvent) => lifecycleEvent.EventType is LifecycleEventType.Connected;
 
     private static bool IsDisconnect(LifecycleEvent lifecycleEvent) => !IsConnect(lifecycleEvent);
