@@ -8,12 +8,12 @@ public sealed class PermissionTests
     [Fact]
     public void Roles_have_exactly_the_listed_permissions()
     {
+        // The statement for the key is !If [HasKmsKey, statement, !Ref AWS::NoValue].
         var permissions =
             from role in LifecycleTemplate.OfType("AWS::IAM::Role")
-            from item in role.Value["Properties"]["Policies"].Items
-            // The policy for the key is !If [HasKmsKey, policy, !Ref AWS::NoValue].
-            let policy = item is YamlSequenceNode ? item[1] : item
-            from statement in policy["PolicyDocument"]["Statement"].Items
+            from policy in role.Value["Properties"]["Policies"].Items
+            from item in policy["PolicyDocument"]["Statement"].Items
+            let statement = item is YamlSequenceNode ? item[1] : item
             from action in statement["Action"].Texts
             from resource in statement["Resource"].Texts
             let services = statement.Find("Condition")?["StringLike"]["kms:ViaService"].Texts
