@@ -7,19 +7,8 @@ namespace LifecycleLambda.Local.Commands;
 /// <summary>Options whose value is a duration.</summary>
 internal static class TimeOption
 {
-    internal static Option<TimeSpan?> Create(string name, string description, TimeSpan? fallback = null)
-    {
-        var option = new Option<TimeSpan?>(name)
-        {
-            Description = description, HelpName = "TIME", CustomParser = result => Parse(name, result),
-        };
-        if (fallback is not null)
-        {
-            option.DefaultValueFactory = _ => fallback;
-        }
-
-        return option;
-    }
+    internal static Option<TimeSpan?> Create(string name, string description) =>
+        new(name) { Description = description, HelpName = "TIME", CustomParser = result => Parse(name, result) };
 
     private static TimeSpan? Parse(string name, ArgumentResult result)
     {

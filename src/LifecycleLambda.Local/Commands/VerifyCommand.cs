@@ -24,7 +24,7 @@ internal static class VerifyCommand
         var sample = NumberOption.Optional("--sample", "Verifies only this number of clients, chosen at random.");
         var prefix = OnlineCommand.CreatePrefix("Verifies");
         var settle = TimeOption.Create(
-            "--settle", "The time within which an event can still be on its way, such as 90s, 10m or 2h.", TimeSpan.FromMinutes(10));
+            "--settle", "The time within which an event can still be on its way, such as 90s or 2h. Default: 10m.");
         var repair = new Option<bool>("--repair")
         {
             Description = "Writes AWS IoT's answer into the items of the clients that are wrong or missing. A newer event always wins.",
@@ -49,7 +49,7 @@ internal static class VerifyCommand
                 var findings = new FindingList(arguments.GetValue(LocalOptions.Json));
                 var verification = new Verification(scan, iot.GetConnectionAsync)
                 {
-                    Settle = arguments.GetValue(settle)!.Value,
+                    Settle = arguments.GetValue(settle) ?? TimeSpan.FromMinutes(10),
                     Sample = arguments.GetValue(sample),
                     Repairs = arguments.GetValue(repair),
                     Concurrency = Math.Clamp(perSecond / 4, 4, 64),

@@ -200,6 +200,25 @@ public sealed class VerifyCommandTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal("The table is right about 0 of 1 clients; 1 is wrong.", result.Lines[^1]);
     }
 
+    [Fact]
+    public async Task Region_in_the_endpoint_signs_the_request_through_the_proxy()
+    {
+        var result = await LocalProgram.RunAsync(
+            "",
+            [
+                "verify", "--iot-endpoint", "http://a1b2c3-ats.iot.ap-southeast-2.amazonaws.com", "--prefix", "gone", .. _table.Options,
+            ],
+            $"HTTP_PROXY={_iot.Endpoint}",
+            "AWS_REGION=eu-west-1",
+            "AWS_ACCESS_KEY_ID=local",
+            $"AWS_SECRET_ACCESS_KEY={FakeIot.Secret}");
+
+        Assert.Equal("The table is right about 0 of 1 clients; 1 is wrong.", result.Lines[^1]);
+        var request = Assert.Single(_iot.Requests);
+        Assert.True(request.IsSigned);
+        Assert.Contains("/ap-southeast-2/iotdata/", request.Authorization, StringComparison.Ordinal);
+    }
+
     private static long Ago(double minutes) => Now - Minutes(minutes);
 
     private static string At(double minutes) =>

@@ -28,7 +28,9 @@ internal sealed class FakeIot : IAsyncDisposable
             })));
         _server.Run(async context =>
         {
+            // A proxy gets the whole URL.
             var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+            target = target[target.IndexOf("/connections/", StringComparison.Ordinal)..];
             Requests.Enqueue((target, SignatureV4.Matches(context.Request, target, Secret), $"{context.Request.Headers.Authorization}"));
             var clientId = Uri.UnescapeDataString(target["/connections/".Length..]);
             var answer = Answers.GetValueOrDefault(clientId) ?? Other;
