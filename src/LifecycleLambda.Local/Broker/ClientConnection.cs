@@ -22,6 +22,11 @@ internal sealed class ClientConnection(ushort keepAlive, TimeProvider time)
 
     internal void PacketArrived() => Volatile.Write(ref _lastPacket, time.GetTimestamp());
 
+    /// <summary>Completes the closing handshake if the client has begun it, which MQTTnet doesn't do.</summary>
+    internal Task ReplyToCloseFrameAsync() => WebSocket is { State: WebSocketState.CloseReceived }
+        ? WebSocket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None)
+        : Task.CompletedTask;
+
     /// <summary>Returns the reason for a disconnect without a DISCONNECT packet.</summary>
     internal string ReasonWithoutPacket() =>
         // A WebSocket has a status only after the client's close frame.

@@ -71,7 +71,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         _server.ClientConnectedAsync += Handler<ClientConnectedEventArgs>(Connected);
         _server.InterceptingInboundPacketAsync += Handler<InterceptingPacketEventArgs>(PacketArrived);
         _server.InterceptingOutboundPacketAsync += Handler<InterceptingPacketEventArgs>(PacketLeaves);
-        _server.ClientDisconnectedAsync += Handler<ClientDisconnectedEventArgs>(Disconnected);
+        _server.ClientDisconnectedAsync += DisconnectedAsync;
         _server.InterceptingPublishAsync += Handler<InterceptingPublishEventArgs>(Intercept);
     }
 
@@ -158,9 +158,12 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         }
     }
 
-    private void Disconnected(ClientDisconnectedEventArgs client) => Sessions.End(
-        Connection(client.RemoteEndPoint),
-        client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReasons.DuplicateClientId : null);
+    private Task DisconnectedAsync(ClientDisconnectedEventArgs client)
+    {
+        var connection = Connection(client.RemoteEndPoint);
+        Sessions.End(connection, client.DisconnectType is MqttClientDisconnectType.Takeover ? DisconnectReasons.DuplicateClientId : null);
+        return connection.ReplyToCloseFrameAsync();
+    }
 
     // Every connection is known here, because MQTTnet raises events only for validated connections.
     private ClientConnection Connection(EndPoint endPoint) =>

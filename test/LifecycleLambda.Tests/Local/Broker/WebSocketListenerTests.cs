@@ -15,6 +15,7 @@ public sealed class WebSocketListenerTests(EngineFixture engine, TestCertificate
     {
         await using var broker = await StartAsync();
         using var socket = await ConnectAsync(broker, query: SignedQuery);
+        Assert.Equal("127.0.0.1", (await broker.NextAsync()).IpAddress);
 
         byte[] disconnectPacket = [0xE0, 0];
         await socket.SendAsync(disconnectPacket, WebSocketMessageType.Binary, true, Cancellation);
@@ -22,7 +23,6 @@ public sealed class WebSocketListenerTests(EngineFixture engine, TestCertificate
         await AssertEndAsync(broker, "CLIENT_INITIATED_DISCONNECT");
         var item = await broker.Table.GetAsync("browser");
         Assert.Equal("AKIDFORTESTS:session", item!["principalIdentifier"].S);
-        Assert.Equal("127.0.0.1", item["ipAddress"].S);
     }
 
     [Fact]
@@ -46,6 +46,7 @@ public sealed class WebSocketListenerTests(EngineFixture engine, TestCertificate
 
         await socket.CloseOutputAsync(status, "", Cancellation);
 
+        Assert.Equal(WebSocketMessageType.Close, (await socket.ReceiveAsync(new byte[1], Cancellation)).MessageType);
         await AssertEndAsync(broker, "CLIENT_INITIATED_DISCONNECT");
     }
 
