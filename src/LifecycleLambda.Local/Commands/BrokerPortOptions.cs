@@ -37,7 +37,7 @@ internal static class BrokerPortOptions
         Tls.Arity = ArgumentArity.ZeroOrOne;
         WebSocketTls.Validators.Add(result =>
         {
-            if (result.GetResult(WebSocket) is null)
+            if (result is { Implicit: false } && result.GetResult(WebSocket) is null)
             {
                 result.AddError($"{WebSocketTls.Name} requires {WebSocket.Name}.");
             }
