@@ -8,8 +8,8 @@ public sealed class ImportTableTests
     [Fact]
     public void Imported_table_is_as_in_the_template()
     {
-        var (import, table) = (TemplateNodes.Parse(Repository.Read("docs/import-table.yaml")), LifecycleTemplate.Resources["PresenceTable"]);
-        var imported = import["Resources"]["PresenceTable"];
+        var table = LifecycleTemplate.Resources["PresenceTable"];
+        var imported = TemplateNodes.Parse(Repository.Read("docs/import-table.yaml"))["Resources"]["PresenceTable"];
 
         Assert.Equal(table["DeletionPolicy"].Text, imported["DeletionPolicy"].Text);
         Assert.Equal(4, imported["Properties"].Keys.Append("DeletionPolicy").Count());
