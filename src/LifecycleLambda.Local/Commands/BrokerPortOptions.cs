@@ -59,5 +59,6 @@ internal static class BrokerPortOptions
     }
 
     internal static CertificateFolder OpenCertificates(ParseResult arguments) => CertificateFolder.Open(
-        arguments.GetValue(Certificates) ?? UserCache.Folder("the certificates", "certificates"), Console.Error.WriteLine);
+        arguments.GetValue(Certificates) is { Length: > 0 } folder ? folder : UserCache.Folder("the certificates", "certificates"),
+        Console.Error.WriteLine);
 }

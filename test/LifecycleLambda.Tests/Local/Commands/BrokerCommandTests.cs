@@ -42,6 +42,7 @@ public sealed class BrokerCommandTests(EngineFixture engine, TestCertificates ce
     [Theory]
     [InlineData("--port")]
     [InlineData("--tls-port")]
+    [InlineData("--websocket-port")]
     [InlineData("--api-port")]
     public async Task Port_in_use_is_reported_with_the_remedy(string option)
     {
@@ -68,17 +69,6 @@ public sealed class BrokerCommandTests(EngineFixture engine, TestCertificates ce
         var files = certificates.Open().Device("sensor-17");
         AssertFiles(files, first.Json.Single());
         Assert.Equal($"{files}\n", second.Output);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("../device")]
-    [InlineData("a b")]
-    public async Task Certificate_rejects_a_name_that_is_no_thing_name(string name)
-    {
-        var result = await LocalProgram.RunAsync("", ["broker", "certificate", name, "--certificates", certificates.Path]);
-
-        result.AssertRefused("A device's name has up to 64 letters, digits, and the characters : _ -");
     }
 
     private static void AssertFiles(DeviceFiles expected, JsonNode actual) =>
