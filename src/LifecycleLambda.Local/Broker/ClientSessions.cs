@@ -13,7 +13,7 @@ internal sealed class ClientSessions(BrokerOptions options)
     private readonly Lock _gate = new();
     private readonly Channel<LifecycleEvent> _events = Channel.CreateUnbounded<LifecycleEvent>();
     private readonly ConcurrentDictionary<string, LifecycleEvent> _latest = [];
-    private readonly Dictionary<string, (long VersionNumber, DateTimeOffset At)> _versions = [];
+    private readonly Dictionary<string, (long VersionNumber, DateTimeOffset At, long Since)> _versions = [];
     private bool _ended;
 
     /// <summary>Every event in true order.</summary>
@@ -22,11 +22,19 @@ internal sealed class ClientSessions(BrokerOptions options)
     /// <summary>The latest event of each client: its true state.</summary>
     internal ICollection<LifecycleEvent> LastEvents => _latest.Values;
 
-    /// <summary>Returns the client's latest event, or null if the client has had no session.</summary>
-    internal LifecycleEvent? Last(string clientId) => _latest.GetValueOrDefault(clientId);
+    /// <summary>Returns the client's latest event, and since when its state lasts, in ms since the Unix epoch. That time is later than the
+    /// timestamps of all earlier events, despite clock errors. Returns null if the client has had no session.</summary>
+    internal (LifecycleEvent Event, long Since)? Last(string clientId)
+    {
+        lock (_gate)
+        {
+            return _latest.TryGetValue(clientId, out var latest) ? (latest, _versions[clientId].Since) : null;
+        }
+    }
 
     /// <summary>Restores a client's version from an earlier run. Call before any client connects.</summary>
-    internal void Resume(string clientId, long versionNumber, DateTimeOffset at) => _versions[clientId] = (versionNumber, at);
+    internal void Resume(string clientId, long versionNumber, DateTimeOffset at) =>
+        _versions[clientId] = (versionNumber, at, at.ToUnixTimeMilliseconds());
 
     /// <summary>Begins a connection's session and ends the client's previous one.</summary>
     internal void Begin(ClientConnection connection, string clientId, string? ipAddress)
@@ -107,7 +115,8 @@ internal sealed class ClientSessions(BrokerOptions options)
     private void Publish(LifecycleEvent lifecycleEvent, DateTimeOffset now)
     {
         _latest[lifecycleEvent.ClientId] = lifecycleEvent;
-        _versions[lifecycleEvent.ClientId] = (lifecycleEvent.VersionNumber, now);
+        var since = Math.Max(lifecycleEvent.Timestamp, _versions.GetValueOrDefault(lifecycleEvent.ClientId).Since + 1);
+        _versions[lifecycleEvent.ClientId] = (lifecycleEvent.VersionNumber, now, since);
         _events.Writer.TryWrite(lifecycleEvent);
     }
 

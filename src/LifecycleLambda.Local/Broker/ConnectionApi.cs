@@ -41,14 +41,14 @@ internal static class ConnectionApi
         return sessions.Last(clientId) switch
         {
             null => Error(context, StatusCodes.Status404NotFound, "ResourceNotFoundException", "This client has never connected."),
-            { EventType: LifecycleEventType.Connected } connect =>
-                Results.Json(new { clientId, connected = true, connectedSince = connect.Timestamp }),
-            var disconnect => Results.Json(new
+            { Event.EventType: LifecycleEventType.Connected } last =>
+                Results.Json(new { clientId, connected = true, connectedSince = last.Since }),
+            { } last => Results.Json(new
             {
                 clientId,
                 connected = false,
-                disconnectedSince = disconnect.Timestamp,
-                disconnectReason = disconnect.DisconnectReason,
+                disconnectedSince = last.Since,
+                disconnectReason = last.Event.DisconnectReason,
             }),
         };
     }

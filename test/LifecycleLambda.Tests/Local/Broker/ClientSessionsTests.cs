@@ -78,6 +78,20 @@ public sealed class ClientSessionsTests
         Assert.Contains(errors, error => error > 10_000);
     }
 
+    [Fact]
+    public void State_lasts_since_a_later_time_than_every_earlier_event()
+    {
+        var latest = 0L;
+        foreach (var _ in Enumerable.Range(0, 50))
+        {
+            _sessions.End(Begin("a"));
+
+            long[] timestamps = [latest, .. Events().Select(lifecycleEvent => lifecycleEvent.Timestamp)];
+            Assert.InRange(_sessions.Last("a")!.Value.Since, timestamps[..2].Max() + 1, long.MaxValue);
+            latest = timestamps.Max();
+        }
+    }
+
     private ClientConnection Begin(string clientId)
     {
         var connection = new ClientConnection(keepAlive: 30, Time);

@@ -27,7 +27,7 @@ public sealed class ConnectionApiTests(EngineFixture engine)
             {
                 clientId,
                 connected = false,
-                disconnectedSince = disconnect.Timestamp,
+                disconnectedSince = Math.Max(disconnect.Timestamp, connect.Timestamp + 1),
                 disconnectReason = "CLIENT_INITIATED_DISCONNECT",
             },
             offline);
