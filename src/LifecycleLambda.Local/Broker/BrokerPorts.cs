@@ -23,5 +23,6 @@ internal sealed record BrokerPorts(IPAddress Host, int Mqtt)
     internal CertificateFolder? Certificates { get; init; }
 
     /// <summary>Returns a port with the address, as text. Returns null if the port isn't open.</summary>
-    internal string? At(int? port, string scheme = "") => port is { } open ? $"{scheme}{new IPEndPoint(Host, open)}" : null;
+    internal string? At(int? port, string scheme = "", string path = "") =>
+        port is { } open ? $"{scheme}{new IPEndPoint(Host, open)}{path}" : null;
 }

@@ -1,11 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 using LifecycleLambda.Local.Lambda;
 using LifecycleLambda.Local.Output;
 using LifecycleLambda.Local.Queues;
-using Microsoft.AspNetCore.Builder;
 
 namespace LifecycleLambda.Local.Broker;
 
@@ -24,10 +21,9 @@ internal sealed class BrokerRun(
     private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> _underWay = [];
     private Task _distribution = Task.CompletedTask;
-    private WebApplication? _api;
 
     /// <summary>The ports that are open.</summary>
-    internal BrokerPorts Ports { get; private set; } = ports;
+    internal BrokerPorts Ports => _broker.Ports;
 
     /// <summary>The latest event of each client.</summary>
     internal ICollection<LifecycleEvent> LastEvents => _broker.Sessions.LastEvents;
@@ -47,21 +43,7 @@ internal sealed class BrokerRun(
             }
         }
 
-        await ListenAsync("--port", Ports.Mqtt, _broker.StartAsync);
-        Ports = Ports with { Mqtt = _broker.Port, Tls = Ports.Tls is null ? null : _broker.TlsPort };
-        if (_broker.WebSockets is { } webSockets)
-        {
-            await ListenAsync("--websocket-port", Ports.WebSocket!.Value, webSockets.StartAsync);
-            Ports = Ports with { WebSocket = webSockets.Port };
-        }
-
-        if (Ports.Api is { } port)
-        {
-            _api = ConnectionApi.Create(new IPEndPoint(Ports.Host, port), _broker.Sessions);
-            await ListenAsync("--api-port", port, () => _api.StartAsync());
-            Ports = Ports with { Api = new Uri(_api.Urls.Single()).Port };
-        }
-
+        await _broker.StartAsync();
         _distribution = DistributeAsync();
     }
 
@@ -81,49 +63,7 @@ internal sealed class BrokerRun(
     {
         await EndAsync();
         await _broker.DisposeAsync();
-        if (_api is not null)
-        {
-            await _api.StopNowAsync();
-        }
-
         _skipDelays.Dispose();
-    }
-
-    private async Task ListenAsync(string option, int port, Func<Task> start)
-    {
-        try
-        {
-            await start();
-        }
-        catch (Exception exception) when (exception is IOException or SocketException)
-        {
-            // MQTTnet doesn't report which of its two ports failed.
-            if (port == Ports.Mqtt && Ports.Tls is { } tls && !CanListen(tls))
-            {
-                (option, port) = ("--tls-port", tls);
-            }
-
-            var cause = exception.GetBaseException();
-            var isTaken = cause is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
-            throw new UserErrorException(
-                $"The broker can't listen on {Ports.Host}, port {port}: {cause.Message}. "
-                + (isTaken ? $"Choose another port with {option} N, or a free one with {option} 0." : $"Check --host and {option}."),
-                exception);
-        }
-    }
-
-    private bool CanListen(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(Ports.Host, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private async Task DistributeAsync()

@@ -1,16 +1,13 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using LifecycleLambda.Events;
 using MQTTnet;
-using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Exceptions;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using MQTTnet.Server.Internal.Adapter;
 
 namespace LifecycleLambda.Local.Broker;
 
@@ -26,7 +23,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     private const int LongestPayload = 128 * 1024;
 
     private readonly BrokerOptions _options;
-    private readonly MqttServerOptions _serverOptions;
+    private readonly BrokerListeners _listeners;
     private readonly MqttServer _server;
 
     // The key is the end point's reference: MQTTnet passes the same object with each event of a connection, and nothing else
@@ -37,36 +34,8 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
     {
         _options = options;
         Sessions = new ClientSessions(options);
-        var isIPv6 = ports.Host.AddressFamily is AddressFamily.InterNetworkV6;
-        _serverOptions = new MqttServerOptionsBuilder()
-            .WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(isIPv6 ? IPAddress.None : ports.Host)
-            .WithDefaultEndpointBoundIPV6Address(isIPv6 ? ports.Host : IPAddress.None)
-            .WithDefaultEndpointPort(ports.Mqtt)
-            // A client that no longer reads must not delay the broker's end.
-            .WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(5))
-            .Build();
-        // Let pending packets be sent before a connection closes.
-        _serverOptions.DefaultEndpointOptions.LingerState = null;
-        _serverOptions.KeepAliveOptions.MonitorInterval = TimeSpan.FromMilliseconds(100);
-        var serverCertificate = ports.Certificates?.Authority.IssueServer();
-        IMqttNetLogger logger = MqttNetNullLogger.Instance;
-        if (ports.Tls is { } tlsPort)
-        {
-            var tls = new TlsListener(ports.Certificates!.Authority, log);
-            tls.Configure(_serverOptions, tlsPort, serverCertificate!);
-            logger = tls;
-        }
-
-        List<IMqttServerAdapter> adapters = [new MqttTcpServerAdapter()];
-        if (ports.WebSocket is { } webSocketPort)
-        {
-            var address = new IPEndPoint(ports.Host, webSocketPort);
-            WebSockets = new WebSocketListener(address, ports.HasSecureWebSockets ? serverCertificate : null);
-            adapters.Add(WebSockets.Adapter);
-        }
-
-        _server = new MqttServer(_serverOptions, adapters, logger);
+        _listeners = new BrokerListeners(ports, log);
+        _server = _listeners.Server;
         _server.ValidatingConnectionAsync += Handler<ValidatingConnectionEventArgs>(Validate);
         _server.ClientConnectedAsync += Handler<ClientConnectedEventArgs>(Connected);
         _server.InterceptingInboundPacketAsync += Handler<InterceptingPacketEventArgs>(PacketArrived);
@@ -75,12 +44,10 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         _server.InterceptingPublishAsync += Handler<InterceptingPublishEventArgs>(Intercept);
     }
 
-    internal int Port => _serverOptions.DefaultEndpointOptions.Port;
-    internal int TlsPort => _serverOptions.TlsEndpointOptions.Port;
-    internal WebSocketListener? WebSockets { get; }
+    internal BrokerPorts Ports => _listeners.Ports;
     internal ClientSessions Sessions { get; }
 
-    internal Task StartAsync() => _server.StartAsync();
+    internal Task StartAsync() => _listeners.StartAsync(Sessions);
 
     internal Task PublishAsync(LifecycleEvent lifecycleEvent)
     {
@@ -92,15 +59,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
         return _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server.StopAsync(new MqttServerStopOptions());
-        _server.Dispose();
-        if (WebSockets is not null)
-        {
-            await WebSockets.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _listeners.DisposeAsync();
 
     private void Validate(ValidatingConnectionEventArgs connection)
     {

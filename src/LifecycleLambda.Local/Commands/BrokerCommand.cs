@@ -91,38 +91,25 @@ internal static class BrokerCommand
     {
         var broker = ports.At(ports.Mqtt);
         var tls = ports.At(ports.Tls);
-        var webSocket = ports.At(ports.WebSocket, ports.HasSecureWebSockets ? "wss://" : "ws://") is { } url
-            ? $"{url}{WebSocketListener.Path}"
-            : null;
+        var webSocket = ports.At(ports.WebSocket, ports.HasSecureWebSockets ? "wss://" : "ws://", WebSocketListener.Path);
         var certificates = ports.Certificates?.Device("device");
         var api = ports.At(ports.Api, "http://");
         if (json)
         {
-            Report.JsonLine(new { broker, tls, webSocket, certificates, api, endpoint = connection.Endpoint, table = connection.TableName });
+            var (endpoint, table) = (connection.Endpoint, connection.TableName);
+            Report.JsonLine(new { broker, tls, webSocket, certificates, api, endpoint, table });
             return;
         }
 
-        Console.WriteLine($"MQTT clients can connect to {broker}. The table {connection.TableName} is at {connection.Endpoint}. "
-            + "Press Ctrl-C to stop.");
-        if (tls is not null)
-        {
-            Console.WriteLine($"With TLS, they can connect to {tls}.");
-        }
-
-        if (webSocket is not null)
-        {
-            Console.WriteLine($"Over WebSockets, they can connect to {webSocket}.");
-        }
-
-        if (certificates is not null)
-        {
-            Console.WriteLine($"TLS clients need these files; WebSocket clients need only the first:\n{certificates}");
-        }
-
-        if (api is not null)
-        {
-            Console.WriteLine($"The state of each client is at {api}/connections/CLIENT.");
-        }
+        string?[] lines =
+        [
+            $"MQTT clients can connect to {broker}. The table {connection.TableName} is at {connection.Endpoint}. Press Ctrl-C to stop.",
+            tls is null ? null : $"With TLS, they can connect to {tls}.",
+            webSocket is null ? null : $"Over WebSockets, they can connect to {webSocket}.",
+            certificates is null ? null : $"Clients with TLS need these files, and WebSockets only the first one:\n{certificates}",
+            api is null ? null : $"The state of each client is at {api}/connections/CLIENT.",
+        ];
+        Console.WriteLine(string.Join('\n', lines.OfType<string>()));
     }
 
     private static void WarnIfRuleCanFail(BrokerOptions options)
