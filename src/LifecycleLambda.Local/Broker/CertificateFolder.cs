@@ -42,6 +42,10 @@ internal sealed class CertificateFolder
             if (certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) == name
                 && Authority.Problem(certificate) is null && File.Exists(files.PrivateKey))
             {
+                using var both = Read(
+                    files.PrivateKey,
+                    key => X509Certificate2.CreateFromPem(certificate.ExportCertificatePem(), key),
+                    "the private key of the certificate");
                 return files;
             }
         }
@@ -85,7 +89,7 @@ internal sealed class CertificateFolder
             var certificate = Read(CaFile, pem => X509Certificate2.CreateFromPem(pem), "a certificate");
             if (certificate.NotAfter > DateTime.Now)
             {
-                return new CertificateAuthority(Read(CaFile, _ => certificate.CopyWithPrivateKey(key), "the CA's certificate"));
+                return new CertificateAuthority(Read(CaFile, _ => certificate.CopyWithPrivateKey(key), "the certificate of AmazonRootCA1.key"));
             }
 
             log($"The CA certificate {CaFile} had expired, so it was renewed. Copy it and a new device certificate to your devices.");
@@ -116,7 +120,7 @@ internal sealed class CertificateFolder
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw new UserErrorException($"Can't use {file}: it isn't {what} of this broker, in PEM format. {Remedy}", exception);
+            throw new UserErrorException($"Can't use {file}: it isn't {what} in PEM format. {Remedy}", exception);
         }
     }
 

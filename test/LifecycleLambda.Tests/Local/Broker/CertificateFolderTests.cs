@@ -74,6 +74,17 @@ public sealed class CertificateFolderTests : IDisposable
         _certificates.Open();
     }
 
+    [Fact]
+    public void Private_key_of_another_certificate_is_named()
+    {
+        var files = _certificates.Open().Device("device");
+        File.Copy(_certificates.Open().Device("other").PrivateKey, files.PrivateKey, overwrite: true);
+
+        var error = Assert.Throws<UserErrorException>(() => _certificates.Open().Device("device"));
+
+        Assert.StartsWith($"Can't use {files.PrivateKey}: it isn't the private key of the certificate", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("AmazonRootCA1.pem")]
     [InlineData("AmazonRootCA1.key")]
