@@ -89,7 +89,8 @@ internal sealed class CertificateFolder
             var certificate = Read(CaFile, pem => X509Certificate2.CreateFromPem(pem), "a certificate");
             if (certificate.NotAfter > DateTime.Now)
             {
-                return new CertificateAuthority(Read(CaFile, _ => certificate.CopyWithPrivateKey(key), "the certificate of AmazonRootCA1.key"));
+                return new CertificateAuthority(
+                    Read(CaFile, _ => certificate.CopyWithPrivateKey(key), "the certificate of AmazonRootCA1.key"));
             }
 
             log($"The CA certificate {CaFile} had expired, so it was renewed. Copy it and a new device certificate to your devices.");
