@@ -1,5 +1,4 @@
 using LifecycleLambda.Local.Broker;
-using MQTTnet;
 
 namespace LifecycleLambda.Tests.Local.Broker;
 
@@ -15,7 +14,7 @@ public sealed class BrokerRepairTests(EngineFixture engine)
         await handler.DeliverAllAsync(Connected(version: 7, client: "went/away ä"), Disconnected(version: 7, client: "came back"));
         foreach (var clientId in (string[])["went/away ä", "gone before"])
         {
-            await (await broker.ConnectAsync(clientId)).DisconnectAsync(cancellationToken: Cancellation);
+            await broker.ComeAndGoAsync(clientId);
         }
 
         foreach (var clientId in (string[])["came back", "new"])

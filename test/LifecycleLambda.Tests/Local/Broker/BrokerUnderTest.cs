@@ -83,6 +83,15 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
         return socket;
     }
 
+    /// <summary>Connects a client, disconnects it, and returns when its session has ended.</summary>
+    internal async Task ComeAndGoAsync(string clientId)
+    {
+        var (socket, _) = await OpenAsync(ConnectPacket(clientId));
+        await socket.SendAsync(new byte[] { 0xE0, 0 });
+        // The broker ends the session before it closes the connection.
+        Assert.Empty(await ReceiveAsync(socket));
+    }
+
     /// <summary>Opens a connection, sends this packet and returns the broker's response.</summary>
     internal async Task<(Socket Socket, byte[] Response)> OpenAsync(byte[] packet)
     {
@@ -105,8 +114,8 @@ internal sealed class BrokerUnderTest : IAsyncDisposable
     {
         byte[] protocol = version is 3 ? [0, 6, .. "MQIsdp"u8] : [0, 4, .. "MQTT"u8];
         byte[] properties = version is 5 ? [0] : [];
-        byte[] body =
-            [.. protocol, version, flags, 0, keepAlive, .. properties, 0, (byte)clientId.Length, .. Encoding.ASCII.GetBytes(clientId)];
+        var id = Encoding.UTF8.GetBytes(clientId);
+        byte[] body = [.. protocol, version, flags, 0, keepAlive, .. properties, 0, (byte)id.Length, .. id];
         return [0x10, (byte)body.Length, .. body];
     }
 
