@@ -103,8 +103,8 @@ internal sealed class BrokerListeners : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            // MQTTnet doesn't report which of its two ports failed.
-            if (port == Ports.Mqtt && Ports.Tls is { } tls && !CanListen(tls))
+            // MQTTnet opens its two ports together, and doesn't report which one failed.
+            if (option is "--port" && Ports.Tls is { } tls && !CanListen(tls))
             {
                 (option, port) = ("--tls-port", tls);
             }
