@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using LifecycleLambda.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,10 +31,9 @@ internal static class ConnectionApi
         }
 
         var clientId = Uri.UnescapeDataString(target[Root.Length..]);
-        if (clientId is "" or ['$', ..] || Encoding.UTF8.GetByteCount(clientId) > MqttPresenceBroker.LongestClientId)
+        if (IotClientId.Problem(clientId) is { } problem)
         {
-            return Error(
-                context, StatusCodes.Status400BadRequest, "InvalidRequestException", "The client id is empty, too long, or begins with $.");
+            return Error(context, StatusCodes.Status400BadRequest, "InvalidRequestException", $"The client id isn't accepted: {problem}.");
         }
 
         return sessions.Last(clientId) switch

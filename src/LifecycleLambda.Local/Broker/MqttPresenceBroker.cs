@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text;
 using LifecycleLambda.Events;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -15,9 +14,6 @@ namespace LifecycleLambda.Local.Broker;
 internal sealed class MqttPresenceBroker : IAsyncDisposable
 {
     private const string Events = "$aws/events/";
-
-    /// <summary>AWS IoT Core's limit of a client id, in bytes.</summary>
-    internal const int LongestClientId = 128;
 
     /// <summary>The longest payload that AWS IoT Core accepts, in bytes.</summary>
     private const int LongestPayload = 128 * 1024;
@@ -69,7 +65,7 @@ internal sealed class MqttPresenceBroker : IAsyncDisposable
             // MQTTnet assigns ids to MQTT 5 clients only. For older clients, it rejects an empty id if the session is persistent.
             connect.ClientId = connection.AssignedClientIdentifier = $"$GEN/{Guid.NewGuid()}";
         }
-        else if (connect.ClientId.StartsWith('$') || Encoding.UTF8.GetByteCount(connect.ClientId) > LongestClientId)
+        else if (IotClientId.Problem(connect.ClientId) is not null)
         {
             connection.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
             return;

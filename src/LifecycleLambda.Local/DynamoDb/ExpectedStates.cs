@@ -6,7 +6,7 @@ namespace LifecycleLambda.Local.DynamoDb;
 /// <summary>Compares a table with each client's last event, which is its true state.</summary>
 internal static class ExpectedStates
 {
-    /// <summary>Returns the clients whose item doesn't show their true state. A repaired item has neither version nor session.</summary>
+    /// <summary>Returns the clients whose item doesn't show their true state. A repaired item needs neither version nor session.</summary>
     /// <param name="lastEvents">The last event of each client.</param>
     /// <param name="items">The table.</param>
     /// <param name="confirmed">Requires that exactly the offline clients have a confirmation.</param>
@@ -20,14 +20,13 @@ internal static class ExpectedStates
         bool IsRight(LifecycleEvent last, PresenceItem? item)
         {
             var isOnline = last.EventType is LifecycleEventType.Connected;
-            if (lossy || item is { Version: PresenceAttributes.RepairedVersion })
+            if (lossy)
             {
                 var shown = item?.State ?? PresenceState.Unknown;
                 return isOnline ? shown is PresenceState.Online : shown is PresenceState.Offline or PresenceState.Unknown;
             }
 
             return item?.State == (isOnline ? PresenceState.Online : PresenceState.Offline)
-                // A repaired item has no session.
                 && (item.Version is PresenceAttributes.RepairedVersion
                     || (item.Version == last.VersionNumber && item.Session == last.SessionIdentifier))
                 && (!confirmed || isOnline != item.IsConfirmed);

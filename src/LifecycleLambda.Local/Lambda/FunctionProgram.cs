@@ -11,7 +11,8 @@ internal sealed record FunctionProgram(string Path)
     [
         "PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR",
         "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy",
-        "TIMESTAMP_TOLERANCE_SECONDS", "RETAIN_DISCONNECTED_DAYS", "STORE_PERSONAL_DATA", "AWS_LAMBDA_LOG_LEVEL",
+        "TIMESTAMP_TOLERANCE_SECONDS", "RETAIN_DISCONNECTED_DAYS", "STORE_PERSONAL_DATA", "COUNT_SEGMENTS",
+        "AWS_LAMBDA_LOG_LEVEL",
     ];
 
     /// <summary>The program that was built together with this one.</summary>

@@ -121,7 +121,7 @@ internal sealed partial class IotDataClient : IDisposable
             case HttpStatusCode.OK:
                 return (ConnectionStatus.Read(body) ?? throw Failure(clientId, "its response isn't from AWS IoT", Advice), "", "");
             // A web server's page about a missing file, or a Region without this operation, must not count as a disconnected client.
-            case HttpStatusCode.NotFound when type is "ResourceNotFoundException" || (type is "" && body is [] or [(byte)'{', ..]):
+            case HttpStatusCode.NotFound when type is "ResourceNotFoundException" || (type is "" && body is ([] or [(byte)'{', ..])):
                 return (new ConnectionStatus(LifecycleEventType.Disconnected), "", "");
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when AboutCredentials.IsMatch($"{type} {message}"):
                 throw Failure(clientId, problem, "AWS rejected your credentials or the signature. Renew the credentials, check the Region "

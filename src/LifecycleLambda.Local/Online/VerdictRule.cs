@@ -1,4 +1,3 @@
-using System.Text;
 using LifecycleLambda.Events;
 using LifecycleLambda.Local.DynamoDb;
 
@@ -7,9 +6,6 @@ namespace LifecycleLambda.Local.Online;
 /// <summary>Decides whether an item is right (docs/design.md, "Verdicts").</summary>
 internal static class VerdictRule
 {
-    /// <summary>The length of a client id that AWS IoT accepts, in bytes.</summary>
-    private const int LongestId = 128;
-
     /// <param name="item">The client's item. If the table has none, an item that has only the client's id.</param>
     /// <param name="status">AWS IoT's answer.</param>
     /// <param name="askedAt">The time of the request to AWS IoT.</param>
@@ -37,12 +33,6 @@ internal static class VerdictRule
     }
 
     /// <summary>Returns the reason why <c>GetConnection</c> doesn't accept a client id, or null if it does.</summary>
-    internal static string? ProblemOf(string clientId) => clientId switch
-    {
-        "" => "it is empty",
-        ['$', ..] => "it begins with $",
-        "." or ".." => "a URL's path can't contain it",
-        _ when Encoding.UTF8.GetByteCount(clientId) > LongestId => $"it is longer than {LongestId} bytes",
-        _ => null,
-    };
+    internal static string? ProblemOf(string clientId) =>
+        clientId is "." or ".." ? "a URL's path can't contain it" : IotClientId.Problem(clientId);
 }
