@@ -3,19 +3,11 @@
 usage: transform.py TEMPLATE
 """
 
-import logging
-import os
 import sys
 
-from samtranslator.translator.transform import transform
-from samtranslator.yaml_helper import yaml_parse
+from sam import read, transformed
 
 INVOKE_CONFIG = "LifecycleFunctionEventInvokeConfig"
-
-
-class NoManagedPolicies:
-    def load(self):
-        return {}
 
 
 def expect(condition, problem):
@@ -23,14 +15,9 @@ def expect(condition, problem):
         sys.exit(problem)
 
 
-logging.disable(logging.WARNING)
-os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
-with open(sys.argv[1], encoding="utf-8") as file:
-    template = yaml_parse(file)
-# The transform accepts only code that is uploaded, as sam package does.
-template["Resources"]["LifecycleFunction"]["Properties"]["CodeUri"] = "s3://bucket/key"
+template = read(sys.argv[1])
 names = set(template["Resources"])
-resources = transform(template, {}, NoManagedPolicies())["Resources"]
+resources = transformed(template, "s3://bucket/key")["Resources"]
 
 added = {name: resource["Type"] for name, resource in resources.items() if name not in names}
 expect(
